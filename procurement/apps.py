@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+from procurement.celery import app
+
+
+class ProcurementConfig(AppConfig):
+    name = "procurement"
+    celery = app  # loaded with Django, so that every shared task finds our queue

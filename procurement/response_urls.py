@@ -1,0 +1,52 @@
+"""What a company does about a disruption, under /w/<slug>/."""
+
+from django.urls import path
+
+from procurement.views import approvals, checklists, deputies, rooms, rules, substitutes
+
+app_name = "procurement"
+room = "disruptions/<int:disruption_id>/room/"
+urlpatterns = [
+    # --- approvals ---
+    path("approvals/", approvals.approval_list, name="approval-list"),
+    path("approvals/deputies/", deputies.deputy_list, name="deputy-list"),
+    path(
+        "approvals/deputies/<int:deputy_id>/revoke/", deputies.deputy_revoke, name="deputy-revoke"
+    ),
+    path("approvals/<int:request_id>/", approvals.approval_detail, name="approval-detail"),
+    path(
+        "approvals/<int:request_id>/take-back/",
+        approvals.approval_take_back,
+        name="approval-take-back",
+    ),
+    # --- one disruption ---
+    path(room, rooms.room, name="room"),
+    path(f"{room}sheet/", rooms.situation_sheet, name="situation-sheet"),
+    path(f"{room}judge/", rooms.room_judge, name="room-judge"),
+    path(f"{room}prepare/", rooms.room_prepare, name="room-prepare"),
+    # --- one order ---
+    path("checklists/", checklists.checklist_list, name="checklist-list"),
+    path("checklists/<int:checklist_id>/", checklists.checklist_detail, name="checklist-detail"),
+    path("follow-ups/<int:follow_up_id>/told/", checklists.department_told, name="department-told"),
+    path("orders/<int:order_id>/substitute/", substitutes.substitute_add, name="substitute-add"),
+    path(
+        "substitutes/<int:substitute_id>/", substitutes.substitute_detail, name="substitute-detail"
+    ),
+    path(
+        "substitutes/<int:substitute_id>/order/",
+        substitutes.substitute_dispatch,
+        name="substitute-dispatch",
+    ),
+    path(
+        "substitutes/<int:substitute_id>/sheet.<str:form>",
+        substitutes.substitute_sheet,
+        name="substitute-sheet",
+    ),
+    # --- while it lasts ---
+    path("rules/", rules.rule_list, name="rule-list"),
+    path("rules/<int:rule_id>/withdraw/", rules.rule_withdraw, name="rule-withdraw"),
+    path("switching/", rules.switch_board, name="switch-board"),
+    path("switching/<int:switched_id>/", rules.switch_check, name="switch-check"),
+    path("double-supply/", rules.double_supply, name="double-supply"),
+    path("double-supply/<int:alarm_id>/close/", rules.alarm_close, name="alarm-close"),
+]

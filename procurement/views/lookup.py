@@ -1,0 +1,54 @@
+"""Rows that an address names, found only inside the company in the address."""
+
+from django.shortcuts import get_object_or_404
+
+from accounts.access import WorkspaceRequest
+from procurement.models import (
+    ApprovalRequest,
+    Checklist,
+    Deputy,
+    EmergencyRule,
+    SubstituteOrder,
+    SwitchedItem,
+)
+from reconciliation.models import Order
+
+
+def approval_of(request: WorkspaceRequest, request_id: int) -> ApprovalRequest:
+    rows = ApprovalRequest.objects.in_workspace(request.workspace)
+    related = rows.select_related("workspace", "requester", "decided_by", "disruption__supplier")
+    return get_object_or_404(related, pk=request_id)
+
+
+def checklist_of(request: WorkspaceRequest, checklist_id: int) -> Checklist:
+    rows = Checklist.objects.in_workspace(request.workspace)
+    related = rows.select_related("workspace", "order__supplier", "disruption", "closed_by")
+    return get_object_or_404(related, pk=checklist_id)
+
+
+def order_of(request: WorkspaceRequest, order_id: int) -> Order:
+    rows = Order.objects.in_workspace(request.workspace).select_related("supplier__workspace")
+    return get_object_or_404(rows, pk=order_id)
+
+
+def substitute_of(request: WorkspaceRequest, substitute_id: int) -> SubstituteOrder:
+    rows = SubstituteOrder.objects.in_workspace(request.workspace)
+    related = rows.select_related(
+        "workspace", "supplier", "original__supplier", "request", "disruption", "order"
+    )
+    return get_object_or_404(related, pk=substitute_id)
+
+
+def deputy_of(request: WorkspaceRequest, deputy_id: int) -> Deputy:
+    own = Deputy.objects.in_workspace(request.workspace).filter(principal=request.user)
+    return get_object_or_404(own, pk=deputy_id)
+
+
+def rule_of(request: WorkspaceRequest, rule_id: int) -> EmergencyRule:
+    rows = EmergencyRule.objects.in_workspace(request.workspace).select_related("workspace")
+    return get_object_or_404(rows, pk=rule_id)
+
+
+def switched_of(request: WorkspaceRequest, switched_id: int) -> SwitchedItem:
+    rows = SwitchedItem.objects.in_workspace(request.workspace).select_related("item")
+    return get_object_or_404(rows, pk=switched_id)

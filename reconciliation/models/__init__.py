@@ -1,0 +1,31 @@
+from reconciliation.models.batch import ImportBatch, ImportProfile, Ledger, QuarantinedRow
+from reconciliation.models.discrepancy import Allotment, Discrepancy, DiscrepancyEntry, Hold
+from reconciliation.models.evidence import Evidence, EvidenceLink, EvidenceVersion
+from reconciliation.models.file import StoredFile
+from reconciliation.models.job import Job
+from reconciliation.models.order import Order, OrderDecided, OrderLine
+from reconciliation.models.shipment import Shipment, ShipmentLine, TrackingEvent
+from reconciliation.models.transaction import Transaction
+
+__all__ = [
+    "Allotment",
+    "Discrepancy",
+    "DiscrepancyEntry",
+    "Evidence",
+    "EvidenceLink",
+    "EvidenceVersion",
+    "Hold",
+    "ImportBatch",
+    "ImportProfile",
+    "Job",
+    "Ledger",
+    "Order",
+    "OrderDecided",
+    "OrderLine",
+    "QuarantinedRow",
+    "Shipment",
+    "ShipmentLine",
+    "StoredFile",
+    "TrackingEvent",
+    "Transaction",
+]

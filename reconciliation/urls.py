@@ -1,0 +1,35 @@
+from django.urls import path
+
+from reconciliation.views import evidence, imports, jobs, orders
+
+app_name = "reconciliation"
+batch = "imports/<int:batch_id>/"
+urlpatterns = [
+    # --- orders ---
+    path("orders/", orders.order_list, name="order-list"),
+    path("orders/<int:order_id>/", orders.order_detail, name="order-detail"),
+    path("orders/<int:order_id>/decide/", orders.order_decide, name="order-decide"),
+    # --- imports and long work ---
+    path("imports/", imports.import_list, name="import-list"),
+    path("imports/add/", imports.import_add, name="import-add"),
+    path(batch, imports.import_detail, name="import-detail"),
+    path(f"{batch}answer/", imports.import_answer, name="import-answer"),
+    path(f"{batch}apply/", imports.import_apply, name="import-apply"),
+    path(f"{batch}undo/", imports.import_undo, name="import-undo"),
+    path(f"{batch}discard/", imports.import_discard, name="import-discard"),
+    path(f"{batch}refused.csv", imports.import_quarantine, name="import-quarantine"),
+    path(f"{batch}file/", imports.import_file, name="import-file"),
+    path("jobs/", jobs.job_list, name="job-list"),
+    path("jobs/<int:job_id>/cancel/", jobs.job_cancel, name="job-cancel"),
+    # --- evidence ---
+    path("evidence/", evidence.evidence_list, name="evidence-list"),
+    path("evidence/index.csv", evidence.evidence_index, name="evidence-index"),
+    path("evidence/add/", evidence.evidence_add, name="evidence-add"),
+    path("evidence/<int:evidence_id>/", evidence.evidence_detail, name="evidence-detail"),
+    path("evidence/<int:evidence_id>/revise/", evidence.evidence_revise, name="evidence-revise"),
+    path(
+        "evidence/<int:evidence_id>/files/<int:number>/",
+        evidence.evidence_file,
+        name="evidence-file",
+    ),
+]

@@ -1,0 +1,61 @@
+// Single letters: g + letter goes, j/k move between rows, n notes, u undoes, ? lists the keys.
+// Off where the person switched them off, while typing, and while a Japanese input method composes.
+const WAIT_FOR_SECOND = 1500; // milliseconds between g and its letter
+
+let isGoing = false;
+
+function isTyping(event) {
+  const target = event.target;
+  return (
+    event.isComposing ||
+    event.keyCode === 229 || // what browsers send while an input method holds the key
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    target.isContentEditable ||
+    ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)
+  );
+}
+
+function rows() {
+  return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+}
+
+function move(by) {
+  const all = rows();
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
+  const link = next?.querySelector("a, button");
+  link?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function go(letter) {
+  isGoing = false;
+  document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.click();
+}
+
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  n: () => document.querySelector("[data-key='n']")?.click(),
+  u: () => document.querySelector("[data-undo]")?.click(),
+  "?": () => document.getElementById("shortcuts")?.showModal(),
+  g: () => {
+    isGoing = true;
+    setTimeout(() => {
+      isGoing = false;
+    }, WAIT_FOR_SECOND);
+  },
+};
+
+export function startKeyboard() {
+  if (document.body.dataset.shortcuts !== "on") return;
+  document.addEventListener("keydown", (event) => {
+    if (isTyping(event)) return;
+    const act = isGoing ? () => go(event.key) : KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}

@@ -1,0 +1,14 @@
+// Small helps for people who can run scripts; every page works without them.
+import { startAgo } from "./ago.js";
+import { startErrors } from "./errors.js";
+import { startKeyboard } from "./keyboard.js";
+import { startMenus } from "./menus.js";
+import { startPalette } from "./palette.js";
+import { startUndo } from "./undo.js";
+
+startAgo();
+startErrors();
+startMenus();
+startPalette();
+startKeyboard();
+startUndo();

@@ -1,0 +1,222 @@
+"""The company that browser tests look at: one supplier has stopped, one is quiet, one is lost."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Membership, User
+from tests.factories import (
+    ChangeFactory,
+    DisruptionFactory,
+    MembershipFactory,
+    PageFactory,
+    SnapshotFactory,
+    SourceFactory,
+    SupplierFactory,
+    TimelineRecordFactory,
+    UserFactory,
+    WorkspaceFactory,
+)
+from tests.tracker.targets import packed
+from tracker.enums import (
+    Agreement,
+    ChangeKind,
+    CheckOutcome,
+    Folder,
+    Observed,
+    ObservedResult,
+    PageHealth,
+    RecordKind,
+    WatchPart,
+)
+from tracker.models import Change, CheckSpan, Heartbeat, Page, Source, Supplier
+
+OLD = """システム障害に関するお知らせ(第10報)
+ケース品37品目について、FAXでのご注文を承ります。
+対象拠点は2拠点です。
+Webでのご注文の再開時期は未定です。"""
+NEW = """システム障害に関するお知らせ(第11報)
+ケース品237品目について、FAXおよびWebサイトでのご注文を承ります。
+対象拠点は7拠点です。
+Webでのご注文は12月第1週に再開する予定です。"""
+
+
+@dataclass
+class Stage:
+    """The company, the person who looks, and what is looked at."""
+
+    membership: Membership
+    supplier: Supplier
+    source: Source
+    change: Change
+
+    @property
+    def user(self) -> User:
+        return self.membership.user
+
+    @property
+    def slug(self) -> str:
+        return self.membership.workspace.slug
+
+    def path(self, name: str, *args: object) -> str:
+        return reverse(f"tracker:{name}", args=[self.slug, *args])
+
+    def speak(self, language: str) -> None:
+        User.objects.filter(pk=self.user.pk).update(language=language)
+
+    def screens(self) -> dict[str, str]:
+        """Return the address of every screen of the tracker, by name."""
+        supplier, source, change = self.supplier.pk, self.source.pk, self.change
+        record = self.supplier.records.first().pk
+        disruption = self.supplier.disruptions.first().pk
+        add = self.path("record-add", supplier)
+        return {
+            "today": self.path("today"),
+            "board": self.path("supplier-list"),
+            "find": self.path("find") + "?q=みどり",
+            "supplier": self.path("supplier-detail", supplier),
+            "print": self.path("supplier-print", supplier),
+            "change": self.path("change-detail", supplier, change.pk),
+            "inline": self.path("change-detail", supplier, change.pk) + "?view=inline",
+            "compare": self.path("compare", change.page_id),
+            "version": self.path("snapshot-detail", change.after_id),
+            "record": self.path("record-detail", supplier, record),
+            "observation": f"{add}?kind=observation",
+            "cross_check": f"{add}?kind=cross_check",
+            "supplier_form": self.path("supplier-edit", supplier),
+            "disruption_form": self.path("disruption-open", supplier),
+            "disruption_close": self.path("disruption-close", disruption),
+            "sources": self.path("source-list"),
+            "source": self.path("source-detail", source),
+            "ignored": self.path("ignored-list", source),
+            "source_add": self.path("source-add", supplier),
+            "source_edit": self.path("source-edit", source),
+            "source_end": self.path("source-end", source),
+            "import": self.path("source-import"),
+        }
+
+
+def build() -> Stage:
+    now = timezone.now()
+    workspace = WorkspaceFactory(slug="aozora", name="青空製作所", colour="teal")
+    membership = MembershipFactory(workspace=workspace, user=UserFactory(name="佐藤 美咲"))
+    for part in WatchPart:
+        Heartbeat.objects.create(part=part, beat_at=now + timedelta(hours=1))
+    supplier = SupplierFactory(workspace=workspace, name="みどり野商会", customer_number="K-204")
+    page = _page(now, title="障害のお知らせ", last_changed_at=now)
+    source = SourceFactory(
+        workspace=workspace, supplier=supplier, page=page, name="障害のお知らせ", is_starred=True
+    )
+    change = _history(now, page)
+    _news(now, supplier)
+    _records(now, supplier, membership.user)
+    DisruptionFactory(
+        workspace=workspace,
+        supplier=supplier,
+        title="受注・出荷の停止",
+        started_at=now - timedelta(days=30),
+        owner=membership.user,
+    )
+    _others(now, membership)
+    return Stage(membership, supplier, source, change)
+
+
+def _page(now, **more) -> Page:
+    state = {
+        "health": PageHealth.READABLE,
+        "last_read_at": now - timedelta(minutes=3),
+        "last_checked_at": now - timedelta(minutes=3),
+        "due_at": now + timedelta(hours=1),
+    }
+    return PageFactory(**state | more)
+
+
+def _history(now, page) -> Change:
+    old, new = (
+        SnapshotFactory(page=page, version=number, charset="utf-8", **packed(text.encode(), text))
+        for number, text in enumerate((OLD, NEW), start=1)
+    )
+    ChangeFactory(page=page, kind=ChangeKind.COSMETIC, reason="counter", before=old, after=new)
+    for outcome, reason in ((CheckOutcome.UNREACHABLE, "deadline"), (CheckOutcome.UNCHANGED, "")):
+        CheckSpan.objects.create(
+            page=page,
+            outcome=outcome,
+            reason=reason,
+            first_at=now - timedelta(days=1),
+            last_at=now,
+            check_count=144,
+            is_latest=not reason,
+        )
+    return ChangeFactory(
+        page=page,
+        kind=ChangeKind.EDITED,
+        title="第11報 ケース品の出荷再開",
+        seen_at=now - timedelta(minutes=20),
+        told_on=date(2025, 11, 28),
+        before=old,
+        after=new,
+        added_count=31,
+        removed_count=14,
+    )
+
+
+def _news(now, supplier) -> None:
+    news = SourceFactory(
+        workspace=supplier.workspace,
+        supplier=supplier,
+        folder=Folder.NEWS,
+        name="流通新聞",
+        page=_page(now),
+    )
+    ChangeFactory(page=news.page, title="復旧は年明けか", seen_at=now - timedelta(days=2))
+
+
+def _records(now, supplier, author) -> None:
+    mine = {
+        "workspace": supplier.workspace,
+        "supplier": supplier,
+        "author": author,
+        "recorded_at": now,
+    }
+    note = TimelineRecordFactory(**mine, happened_at=now - timedelta(hours=5), body="電話した。")
+    TimelineRecordFactory(**mine, happened_at=now, body="訂正: 12月下旬", corrects=note)
+    for observed, result in zip(Observed, (*ObservedResult, *ObservedResult), strict=False):
+        TimelineRecordFactory(
+            **mine,
+            kind=RecordKind.OBSERVATION,
+            happened_at=now - timedelta(hours=1),
+            observed=observed,
+            result=result,
+            retry_at=now - timedelta(minutes=1) if observed is Observed.CART else None,
+        )
+    TimelineRecordFactory(
+        **mine,
+        kind=RecordKind.CROSS_CHECK,
+        happened_at=now - timedelta(days=1),
+        agreement=Agreement.CONTRADICTS,
+        body="報道は年明け、公式は未定。",
+    )
+
+
+def _others(now, membership) -> None:
+    workspace = membership.workspace
+    quiet = SupplierFactory(workspace=workspace, name="汐彩堂")
+    SourceFactory(workspace=workspace, supplier=quiet, page=_page(now), name="お知らせ")
+    lost = SupplierFactory(workspace=workspace, name="ふくろう堂")
+    missed = {
+        "health": PageHealth.UNREADABLE,
+        "health_reason": "captcha",
+        "miss_count": 7,
+        "missed_since": now - timedelta(hours=2),
+        "last_read_at": now - timedelta(days=2),
+    }
+    SourceFactory(
+        workspace=workspace,
+        supplier=lost,
+        page=_page(now, **missed),
+        name="新着情報",
+        keeper=membership.user,
+    )
+    SupplierFactory(workspace=workspace, name="東和オフィス")

@@ -1,0 +1,56 @@
+"""How to make what the addresses of this package name, in a member's own company."""
+
+from django.utils import timezone
+
+from accounts.models import Membership
+from reconciliation.enums import EvidenceArea, EvidenceKind, ImportState
+from reconciliation.models import Evidence, ImportBatch
+from reconciliation.operations import evidence, files
+from tests.factories import ImportBatchFactory, JobFactory, OrderFactory
+
+CONTENT = "注文番号,数量\nPO1,2\n".encode()
+
+
+def batch_of(member: Membership) -> ImportBatch:
+    stored = files.store(
+        [CONTENT],
+        label="orders.csv",
+        workspace=member.workspace,
+        by=member.user,
+        now=timezone.now(),
+    )
+    return ImportBatchFactory(
+        workspace=member.workspace,
+        file=stored,
+        state=ImportState.CHECKED,
+        applied_at=None,
+        layout={"format": "text", "encoding": "utf-8", "separator": ",", "header_row": 1},
+        row_count=1,
+    )
+
+
+def evidence_of(member: Membership) -> Evidence:
+    found = Evidence.objects.in_workspace(member.workspace).filter(title="The matrix's").first()
+    if found:
+        return found
+    now = timezone.now()
+    stored = files.store(
+        [b"%PDF-1.7"], label="a.pdf", workspace=member.workspace, by=member.user, now=now
+    )
+    facts = evidence.Facts(
+        kind=EvidenceKind.INVOICE,
+        area=EvidenceArea.BILLING,
+        title="The matrix's",
+        counterparty="例示商事",
+        obtained_at=now,
+    )
+    return evidence.add(member.workspace, facts, file=stored, by=member.user, now=now)
+
+
+TARGETS = {
+    "batch_id": lambda member: batch_of(member).pk,
+    "job_id": lambda member: JobFactory(workspace=member.workspace).pk,
+    "order_id": lambda member: OrderFactory(workspace=member.workspace).pk,
+    "evidence_id": lambda member: evidence_of(member).pk,
+    "number": lambda member: 1,
+}

@@ -1,0 +1,66 @@
+"""How to make what the tracker's addresses name, in a member's own company.
+
+Every maker gives things of one and the same supplier, so that a route with two ids fits together.
+"""
+
+from functools import partial
+
+from accounts.models import Membership
+from tests.factories import (
+    ChangeFactory,
+    DisruptionFactory,
+    SnapshotFactory,
+    SourceFactory,
+    SupplierFactory,
+    TimelineRecordFactory,
+)
+from tracker.models import Source, Supplier
+from tracker.operations import archive
+from tracker.views import feeds
+
+NAME = "The matrix's supplier"
+
+
+def supplier_of(member: Membership) -> Supplier:
+    return Supplier.objects.in_workspace(member.workspace).filter(
+        name=NAME
+    ).first() or SupplierFactory(workspace=member.workspace, name=NAME)
+
+
+def source_of(member: Membership) -> Source:
+    supplier = supplier_of(member)
+    return supplier.sources.first() or SourceFactory(workspace=member.workspace, supplier=supplier)
+
+
+def snapshot_of(member: Membership):
+    raw = b"<p>Orders are stopped.</p>"
+    page = source_of(member).page
+    return page.snapshots.first() or SnapshotFactory(page=page, version=1, **packed(raw))
+
+
+def packed(raw: bytes, text: str = "Orders are stopped.") -> dict[str, bytes]:
+    """Return the fields of a snapshot that keeps some bytes and their text."""
+    return {
+        "raw": archive.pack(raw),
+        "raw_sha256": archive.sha256(raw).digest(),
+        "text": archive.pack(text.encode(), against=raw),
+        "text_sha256": archive.sha256(text.encode()).digest(),
+    }
+
+
+def made(factory, member: Membership) -> int:
+    """Make a row that belongs to the supplier."""
+    return factory(workspace=member.workspace, supplier=supplier_of(member)).pk
+
+
+TARGETS = {
+    "supplier_id": lambda member: supplier_of(member).pk,
+    "source_id": lambda member: source_of(member).pk,
+    "snapshot_id": lambda member: snapshot_of(member).pk,
+    "form": lambda member: "csv",
+    "page_id": lambda member: snapshot_of(member).page_id,
+    "change_id": lambda member: ChangeFactory(page=source_of(member).page).pk,
+    "record_id": partial(made, TimelineRecordFactory),
+    "disruption_id": partial(made, DisruptionFactory),
+    "feed_token": lambda member: feeds.path_of(member, supplier_of(member)).split("/")[-2],
+}

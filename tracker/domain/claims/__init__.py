@@ -1,0 +1,1 @@
+"""From a document to what it claims: states per domain and scope, windows, recovery stage."""

@@ -1,0 +1,286 @@
+"""Read English sentences: the same events, aspects and scopes in another word order."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from tracker.domain.claims import topics
+from tracker.domain.claims.aspects import Aspect
+from tracker.domain.claims.context import Setting, Topic
+from tracker.domain.claims.facts import Facts, Verdict
+from tracker.domain.claims.scopes import ORDER
+from tracker.domain.claims.states import decide
+from tracker.domain.claims.values import Claim, Expectation
+from tracker.domain.dates import english
+from tracker.domain.dates.values import Bound
+from tracker.domain.lexicon.scanner import Hit
+
+_VERB = r"(?:is|are|was|were|has|have|can|cannot|could|will|fails?|remains?)\b"
+_CUT = re.compile(
+    r"\s+and\s+(?=(?:we|they|it)\s+(?:will|are|is|have|has|expect)\b)"
+    r"|,?\s+(?:but|although|though|whereas|however)\s+|;\s+|,\s+so\s+"
+    rf"|,\s+and\s+(?=(?:\w+\s+){{1,5}}?{_VERB})"
+    r"|\s+and\s+(?=(?:by|the|our|all|we|sign in|login|orders?|deliver\w+|shipping|payments?)\b"
+    rf"[^,]*\b{_VERB})"
+    r"|,\s+which\s+means\s+(?:that\s+)?"
+)
+_CAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|as a result of|following|after|while"
+    r"|until we|as we)\b.*$"
+)
+_LEADING_CAUSE = re.compile(
+    r"^(?:because of|due to|owing to|as a result of|following|after|while)\b[^,]*,\s*"
+)
+_WILL = re.compile(r"\b(?:will|shall|to be|is to|are to|going to)\b")
+_PLAN = re.compile(
+    r"\b(?:expect|plan|aim|target|anticipate|estimate|hope|intend|scheduled|due)\w*\b"
+)
+_NEGATED = re.compile(r"\b(?:not|no|never|nor)\b")
+_MAY = re.compile(r"\b(?:may|might|could)\b(?! not)")
+_PAST = re.compile(r"\b(?:was|were|had been|stopped|failed|last (?:week|month|night)|earlier)\b")
+_ONCE = re.compile(r"\b(?:was|were|had|failed|last (?:week|month|night)|stopped for|for most of)\b")
+_PERFECT = re.compile(r"\b(?:has|have|still|remain)\b")
+_BEING = re.compile(r"\b(?:being (?:restored|brought|rebuilt|recovered|fixed)|still)\b")
+_CONDITION = re.compile(r"\b(?:once|if|when|as soon as)\s+(?:we|it|they|the|this)\b")
+_OF_WORK = re.compile(r"\b(?:maintenance|work|window)\b[^.]*\b(?:longer|late)")
+_MONTH = re.compile(r"\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_BACK_AGAIN = re.compile(
+    r"\b(?:can|could|able to|available|working|running|accept\w*|being \w+|process\w*|back|open)\b"
+    r".*again$"
+)
+_INFINITIVE = re.compile(r"\bto\s+$")
+_PRESENT = re.compile(r"^e?s\b")
+_WEAK = ("website", "support", "data_share")
+# what an event weighs against others of its clause; work and run are light beside any other
+_RANK = {
+    "normal": 0, "stop": 1, "resume": 1, "slow": 1, "cancel": 1, "widen": 2, "limit": 2,
+    "check": 3, "go": 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One clause, taken apart."""
+
+    sentence: str
+    original: str
+    text: str  # lower case, without its cause
+    hits: list[Hit]
+    event: Hit
+    aspect: Aspect
+    limits: tuple[str, ...]
+    how: str
+    is_named: bool
+
+    @property
+    def sections(self) -> set[str]:
+        return {hit.section for hit in self.hits}
+
+
+def read(sentence: str, folded: str, setting: Setting) -> tuple[list[Claim], Topic]:
+    """Return the claims of one English sentence and the topic it leaves behind."""
+    text = folded.lower()
+    if text.endswith("?") or _silenced(setting.words.scanner.hits(text), setting, "whole"):
+        return [], Topic()
+    found: list[Claim] = []
+    inner = Topic()
+    start = 0
+    for match in _CUT.finditer(text):
+        claims, inner = _clause(sentence, folded[start : match.start()], setting, inner)
+        found.extend(claims)
+        start = match.end()
+    claims, inner = _clause(sentence, folded[start:], setting, inner)
+    told = {claim.domain for claim in claims}
+    found = [c for c in found if not (c.rule.startswith("go+") and c.domain in told)]
+    return [*found, *claims], (inner if inner.domains else setting.topic)
+
+
+def _silenced(hits: list[Hit], setting: Setting, strength: str) -> bool:
+    topics_of = setting.words.listed("silence_strength", strength)
+    return any(hit.section == "silence" and hit.name in topics_of for hit in hits)
+
+
+def _clause(
+    sentence: str, original: str, setting: Setting, inner: Topic
+) -> tuple[list[Claim], Topic]:
+    """Return the claims of a clause, and the topic it adds."""
+    asserted = _LEADING_CAUSE.sub("", original.lower())
+    text = _CAUSE.sub("", asserted) or asserted
+    hits = setting.words.scanner.hits(text)
+    if _silenced(hits, setting, "clause"):
+        return [], inner
+    event = _event(text, hits)
+    named = _domains(text, hits, event)
+    scoped = {hit.name for hit in hits if hit.section == "scopes"}
+    if any(hit.section == "everything" for hit in hits):
+        scoped -= {"customers"}  # all dealers
+    limits = tuple(name for name in ORDER if name in scoped)
+    own = Topic(tuple(named) or inner.domains, limits=limits or inner.limits, source="sentence")
+    if event is None:
+        return [], own
+    domains, how = _subject(named, inner, setting)
+    is_named = bool(named or limits or how == "sentence")
+    stands = _aspect(text, event, hits)
+    said = _Said(sentence, original, text, hits, event, stands, limits, how, is_named)
+    claims = [claim for domain in domains if (claim := _claim(domain, said, setting))]
+    return claims, replace(own, domains=own.domains or tuple(domains))
+
+
+def _subject(named: list[str], inner: Topic, setting: Setting) -> tuple[list[str], str]:
+    if named:
+        return named, "clause"
+    if inner.domains:
+        return list(inner.domains), "sentence"
+    if setting.topic.domains:
+        return list(setting.topic.domains), setting.topic.source or "sentence"
+    return ([setting.fallback], "page") if setting.fallback else ([], "")
+
+
+def _domains(text: str, hits: list[Hit], event: Hit | None) -> list[str]:
+    """Return what the clause is about: its subject before the event, else what stands behind."""
+    if event is None:
+        return topics.mentioned(hits)
+    spoken = [hit for hit in hits if hit.section == "domains"]
+    before = [hit for hit in spoken if hit.start < event.start]
+    named = topics.mentioned(before or spoken)
+    strong = [name for name in named if name not in _WEAK]
+    if not strong and "data_share" in named:
+        return ["data_share"]  # signing in to a cloud is using it
+    return (strong or named)[: 2 if " and " in text else 1]
+
+
+def _event(text: str, hits: list[Hit]) -> Hit | None:
+    """Return the event that weighs most."""
+    nouns = {hit.start for hit in hits if hit.section == "domains"}  # returns are goods sent back
+    events = [
+        hit
+        for hit in hits
+        if hit.section == "events" and hit.start not in nouns and _is_meant(text, hit)
+    ]
+    if not events:
+        return None
+    kinds = {hit.name for hit in events}
+    if {"resume", "normal"} <= kinds:
+        return _first(events, "resume")  # has recovered and runs as usual
+    if {"go", "slow"} <= kinds:
+        return _first(events, "slow")  # goes on, but late
+    if {"resume", "slow"} <= kinds and "been" in text:
+        return _first(events, "resume")  # what was queued has been sent
+    if {"resume", "stop"} <= kinds:
+        is_back = "again" in text and "down" not in text
+        return _first(events, "resume" if is_back else "stop")
+    best = min(_RANK[hit.name] for hit in events)
+    chosen = [hit for hit in events if _RANK[hit.name] == best]
+    return chosen[0] if best else chosen[-1]
+
+
+def _is_meant(text: str, hit: Hit) -> bool:
+    """False for late July and for a second time: neither is slow nor back."""
+    if hit.word == "late":
+        return not _MONTH.match(text[hit.stop :])
+    return hit.word != "again" or bool(_BACK_AGAIN.search(text[: hit.stop]))
+
+
+def _first(events: list[Hit], name: str) -> Hit:
+    return next(hit for hit in events if hit.name == name)
+
+
+def _aspect(text: str, event: Hit, hits: list[Hit]) -> Aspect:
+    """Return how the event stands by the words around it."""
+    before = text[: event.start]
+    if event.name in ("resume", "go") and (doubt := _doubt(before, event, hits)):
+        return doubt
+    if _MAY.search(before[-30:]):
+        return Aspect.POSSIBLE
+    if _NEGATED.search(before[-14:]) and event.name != "normal":
+        return Aspect.DENIED
+    if event.name == "resume" and (offer := _offer(text, before, event)):
+        return offer
+    if _WILL.search(before) or _PLAN.search(before):
+        return Aspect.PLANNED
+    return Aspect.DONE if event.name == "resume" else Aspect.ONGOING
+
+
+def _offer(text: str, before: str, event: Hit) -> Aspect | None:
+    """Return that a restart is under way, on offer or due: sign in to resume."""
+    if _BEING.search(text):
+        return Aspect.PREPARING
+    is_planned = _WILL.search(before) or _PLAN.search(before)
+    if _INFINITIVE.search(before) and not is_planned:
+        return Aspect.MODIFIER
+    return Aspect.COMING if _PRESENT.match(text[event.stop :]) and not is_planned else None
+
+
+def _doubt(before: str, event: Hit, hits: list[Hit]) -> Aspect | None:
+    """Return that a restart is undecided or only prepared; None when nothing says so."""
+    sections = {hit.section for hit in hits if not hit.start <= event.start < hit.stop}
+    if "undecided" in sections:
+        return Aspect.UNDECIDED
+    is_prepared = event.name == "resume" and "preparing" in sections and not _WILL.search(before)
+    return Aspect.PREPARING if is_prepared else None
+
+
+def _claim(domain: str, said: _Said, setting: Setting) -> Claim | None:
+    """Return the claim of one domain of a clause; None when the words claim nothing."""
+    verdict = _verdict(said, _facts(domain, said, setting))
+    return _made(domain, verdict, said, setting) if verdict else None
+
+
+def _facts(domain: str, said: _Said, setting: Setting) -> Facts:
+    has_limiter = "limiters" in said.sections
+    return Facts(
+        spans=tuple(english.find(said.original, setting.written_on, setting.zone)),
+        written_on=setting.written_on,
+        reads_until=setting.written_on + timedelta(days=1),  # Japan is ahead of the writer
+        is_limited=bool(said.limits) or has_limiter,
+        is_gradual="gradual" in said.sections,
+        has_limiter=has_limiter,
+        is_named=said.is_named,
+        is_normal=any(hit.section == "events" and hit.name == "normal" for hit in said.hits),
+        in_window=setting.window is not None,
+        is_cell=setting.in_table,
+        is_aside=False,
+        text=said.text,
+        domain=domain,
+    )
+
+
+def _verdict(said: _Said, facts: Facts) -> Verdict | None:
+    """Return the verdict of the common table, with what English says by tense alone."""
+    name = said.event.name
+    is_conditional = name in ("go", "resume", "normal") and _CONDITION.search(said.text)
+    if is_conditional or said.text.startswith("if "):
+        return None
+    if name == "slow" and _OF_WORK.search(said.text):
+        return None
+    if said.aspect is Aspect.PREPARING and not facts.ahead and "started to" in said.text:
+        return None
+    is_over = name in ("stop", "slow") and said.aspect is Aspect.ONGOING
+    if is_over and _ONCE.search(said.text) and not _PERFECT.search(said.text):
+        return None
+    return decide(said.event, said.aspect, facts)
+
+
+def _made(domain: str, verdict: Verdict, said: _Said, setting: Setting) -> Claim:
+    if setting.window and verdict.state == "planned_stop":
+        first, last = setting.window
+        verdict = replace(verdict, certainty="date", effective=first, expected=last)
+    effective = verdict.effective
+    is_up = verdict.state in ("resumed", "normal")
+    if effective and effective.bound is Bound.LATEST and not is_up:
+        effective = None
+    return Claim(
+        domain=domain,
+        state=verdict.state,
+        evidence=said.sentence,
+        rule=f"{said.event.name}+{said.aspect.value}",
+        limits=said.limits,
+        channel=next((hit.name for hit in said.hits if hit.section == "channels"), None),
+        effective=effective,
+        expected=Expectation.of(verdict.expected) if verdict.expected else None,
+        certainty=verdict.certainty,
+        words=tuple(hit.word for hit in said.hits),
+        context=(said.how, "scoped") if said.limits else (said.how,),
+        written_on=setting.written_on,
+        is_past=bool(_PAST.search(said.text)),
+    )

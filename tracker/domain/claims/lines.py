@@ -1,0 +1,322 @@
+"""Turn a document's blocks into lines to read: each with its entry's time and its topic's words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracker.domain.claims.text import folded, sentences
+from tracker.domain.claims.wrapping import unwrapped
+from tracker.domain.dates import english, japanese
+from tracker.domain.dates.values import JST, Precision, Span, midnight
+from tracker.domain.document import Block, BlockKind, Document, Entry
+from tracker.domain.lexicon.loader import Lexicon
+
+SIGN = re.compile(r"^\s*([○〇◯◎●△▲×✕✖╳⨯])\s*(.*)$")
+_MARK = re.compile(r"^\s*[【\[(（<〈《]([^】\])）>〉》]{2,40})[】\])）>〉》]")
+_BULLET = re.compile(r"^[\s■●◆◇▼・□○※]*")
+# what may stand around the date of a line that says nothing but when it was written
+_MARK_WORDS = re.compile(
+    r"(?:現在|時点|更新|掲載|追記|公開|発表|初回|最終|初出|版|発行|配信|第\d+報|日"
+    r"|[\s■●◆◇▼□※:()\[\]【】、,.~・-]|updated?|last|posted|published|on|at|as of|UTC|JST|GMT"
+    r"|ET|PT|EST|PDT)",
+    re.IGNORECASE,
+)
+_PAST_LIST = re.compile(
+    r"(?:これまで|過去|関連|履歴|バックナンバー|前回|以前|earlier|previous|related|archive|history)",
+    re.IGNORECASE,
+)
+_CHRONOLOGY = re.compile(r"(?:経過|経緯|時系列|timeline)", re.IGNORECASE)
+_STILL = re.compile(r"(?:現在|至って|至る|続いて|継続|本日)")
+_LABEL = re.compile(
+    r"^\s*[■●◆◇▼・□○※]?\s*([^\s：:。、0-9０-９「」『』（）()]{2,12})\s*[：:]\s*(\S.*)$",
+    re.DOTALL,
+)
+_WHEN_COLUMN = re.compile(r"(?:日時|日付|更新|掲載|時刻|年月日|date|time|updated)", re.IGNORECASE)
+_MARKED = re.compile(r"^\s*[■●◆◇▼□<＜【\[]")
+CASE = re.compile(r"^[◆■●\s]*(?:ケース|パターン)\s*[0-9０-９]+")
+_NAMING_COLUMN = re.compile(
+    r"(?:質問|項目|サービス|機能|商品|製品|対象|区分|名|種別|question|service|item|name)",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"^(?:resolved|monitoring|identified|investigating|update|completed)\s*[-–—:]\s*", re.IGNORECASE
+)
+_TYPED = frozenset({"mail", "text", "pdf"})  # formats whose lines are wrapped by hand
+_FULL_STOP = re.compile(r"[。.]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence or cell to be read.
+
+    Shapes: `near` are the words around it that may name its topic, nearest first: row header,
+        column header, question, headings inside out. `remarks` are the other cells of its row.
+    """
+
+    text: str  # exact, as on the page
+    folded: str
+    written_on: date
+    entry: int  # 0 is the newest part of the page
+    kind: BlockKind
+    near: tuple[str, ...] = ()
+    block: int = 0
+    columns: tuple[str, ...] = ()
+    row_time: str = ""  # a time that its row gives
+    remarks: tuple[str, ...] = ()
+    head: str = ""  # the header of the row headers' own column
+    is_listed: bool = False  # a dated line of a list: an earlier notice's title
+
+
+def lines(document: Document, words: Lexicon, written_on: date) -> list[Line]:
+    """Return what is to be read, in reading order."""
+    walker = Walker(words, written_on)
+    if document.entries:
+        for number, entry in enumerate(document.entries):
+            _walk_entry(walker, entry, number * 100, is_typed=document.format in _TYPED)
+    else:
+        is_typed = document.format in _TYPED
+        blocks = unwrapped(document.main) if is_typed else list(document.main)
+        for index, block in enumerate(_before_cases(blocks)):
+            walker.take(block, index)
+    return walker.ranked()
+
+
+def _before_cases(blocks: list[Block]) -> list[Block]:
+    """Return what stands before instructions by case: those tell what to do, not what runs."""
+    cases = [place for place, block in enumerate(blocks) if CASE.match(block.text)]
+    return blocks[: cases[0]] if len(cases) > 1 else blocks
+
+
+def _walk_entry(walker: "Walker", entry: Entry, index: int, *, is_typed: bool) -> None:
+    at = entry.updated_at or entry.published_at
+    walker.open_entry(at.astimezone(JST) if at else midnight(walker.base))
+    walker.add(entry.title, BlockKind.HEADING, (), index)
+    blocks = unwrapped(entry.blocks) if is_typed else entry.blocks
+    for place, block in enumerate(blocks, 1):
+        walker.take(block, index + place)
+
+
+class Walker:
+    """Walks the blocks, keeping the time of the entry it stands in."""
+
+    def __init__(self, words: Lexicon, written_on: date) -> None:
+        self.words = words
+        self.base = written_on
+        self.at = midnight(written_on)
+        self.label = ""  # a line such as ■日時 that heads what follows
+        self.first_at = self.at  # of the first edition: what carries no mark of its own
+        self.is_marked = False  # the last block began with a date of its own in brackets
+        self.found: list[tuple[datetime, Line]] = []
+        self._find = english.find if words.language == "en" else japanese.find
+
+    def open_entry(self, at: datetime) -> None:
+        """Let what follows belong to the entry of that time."""
+        self.at = at
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the time expressions at the head of a line."""
+        return self._find(text[:120], self.base)
+
+    def take(self, block: Block, index: int) -> None:
+        """Add a block's lines."""
+        text = folded(block.text, self.words)
+        spans = self.spans(text)
+        if spans and self.is_mark(text, spans):
+            self._open_by(spans)
+            return
+        if update := self._status_update(block, text):
+            block = update
+        self._take_inline_mark(block, text)
+        if block.kind is BlockKind.ROW:
+            self._row(block, index)
+        elif block.kind is BlockKind.DEFINITION:
+            self._definition(block, index)
+        elif self._is_listed(block, text, spans):
+            self._titled(block, spans, index)
+        elif self._is_label(block, text):
+            self.label = text.strip("■●◆◇▼□○<>＜＞【】[]()（） :：")
+        elif label := _LABEL.match(block.text):
+            self._sentences(label[2], block, index, (label[1],))
+        else:
+            self._sentences(block.text, block, index, ())
+
+    def _status_update(self, block: Block, text: str) -> Block | None:
+        """Open the entry of an update such as "Resolved - ... Jul 10, 23:10 UTC"."""
+        status = _STATUS.match(text)
+        if status is None or block.kind is BlockKind.ROW:
+            return None
+        spans = self._find(text, self.base)
+        last = spans[-1] if spans else None
+        body = block.text[status.end() :]
+        if last and last.stop >= len(text) - 2:
+            self.open_entry(last.first)
+            body = body[: body.rfind(last.text)] if last.text in body else body
+        return replace(block, text=body.strip() or block.text)
+
+    def _open_by(self, spans: list[Span]) -> None:
+        """Open the entry that a date line begins; its oldest date is that of the first edition."""
+        self.open_entry(newest(spans, self.at))
+        days = [span.first for span in spans if span.precision is not Precision.PART]
+        self.first_at = min((*days, self.at))
+        self.is_marked = False
+
+    def _take_inline_mark(self, block: Block, text: str) -> None:
+        """A date in brackets dates its own block; the next one without is of the first edition."""
+        mark = _MARK.match(text)
+        if mark and (inner := self.spans(mark[1])) and block.kind is not BlockKind.ROW:
+            self.open_entry(newest(inner, self.at))
+            self.is_marked = True
+        elif self.is_marked:
+            self.open_entry(self.first_at)
+            self.is_marked = False
+
+    def is_mark(self, text: str, spans: list[Span]) -> bool:
+        """True when a line holds a date and nothing else to read."""
+        if len(text) > 60 or spans[0].precision is Precision.PART:
+            return False
+        if any(span.is_range for span in spans):
+            return False
+        rest = text
+        for span in spans:
+            rest = rest.replace(span.text, "")
+        return len(_MARK_WORDS.sub("", rest)) <= 3
+
+    def _is_label(self, block: Block, text: str) -> bool:
+        """True for a short line with a mark in front that says what kind of fact follows."""
+        if block.kind is not BlockKind.PARAGRAPH or len(text) > 20:
+            return False
+        return bool(_MARKED.match(text)) and not re.search(r"[。、]", text)
+
+    def _is_listed(self, block: Block, text: str, spans: list[Span]) -> bool:
+        """True for a line of a list of earlier notices: a date, then a title."""
+        if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not spans:
+            return False
+        behind = text[spans[0].stop :]
+        if spans[0].is_range or len(_MARK_WORDS.sub("", behind)) < 4 or _FULL_STOP.search(text):
+            return False
+        bullet = _BULLET.match(text)
+        starts = spans[0].start <= (bullet.end() if bullet else 0) + 1
+        is_apart = bool(re.match(r"^[\s:|/】)」日]", f"{behind} "))
+        return starts and is_apart and spans[0].precision is Precision.DAY
+
+    def _titled(self, block: Block, spans: list[Span], index: int) -> None:
+        """Add the title of an earlier notice, dated as its list says."""
+        if any(_PAST_LIST.search(heading) for heading in block.headings[-1:]):
+            return
+        with_date = block.text
+        rest = with_date[spans[0].stop :] if len(with_date) > spans[0].stop else with_date
+        at, self.at = self.at, spans[0].first
+        self.add(rest.strip(" 　:|"), block.kind, headings_of(block), index, is_listed=True)
+        self.at = at
+
+    def _sentences(self, text: str, block: Block, index: int, near: tuple[str, ...]) -> None:
+        if block.kind is BlockKind.HEADING:
+            self.label = ""
+        near = (*near, *((self.label,) if self.label else ()), *headings_of(block))
+        for piece in self._told(text, block):
+            self.add(piece, block.kind, near, index)
+
+    def _told(self, text: str, block: Block) -> list[str]:
+        """Return the sentences to read; of a chronology only what says that it still holds."""
+        pieces = sentences(text, self.words.language)
+        if any(_CHRONOLOGY.search(heading) for heading in block.headings[-1:]):
+            return [piece for piece in pieces if _STILL.search(piece)]
+        return pieces
+
+    def add(
+        self,
+        text: str,
+        kind: BlockKind,
+        near: tuple[str, ...],
+        index: int,
+        *,
+        is_listed: bool = False,
+    ) -> None:
+        """Add one line to the entry that is open, without the bracketed date in front of it."""
+        plain = folded(text, self.words)
+        mark = _MARK.match(plain)
+        if mark and self.spans(mark[1]):
+            plain = plain[mark.end() :].strip() or plain
+        line = Line(text, plain, self.at.date(), 0, kind, near, index, is_listed=is_listed)
+        self.found.append((self.at, line))
+
+    def _definition(self, block: Block, index: int) -> None:
+        term, description = (*block.cells, "", "")[:2]
+        if not self._dated(term, description, block, index):
+            self._sentences(description, block, index, (term,))
+
+    def _dated(self, term: str, text: str, block: Block, index: int) -> bool:
+        """Add what a list tells under a date; False when the term is no date."""
+        plain = folded(term, self.words)
+        spans = self.spans(plain)
+        if not spans or not self.is_mark(plain, spans):
+            return False
+        at, self.at = self.at, newest(spans, self.at)
+        is_title = not text.rstrip().endswith(("。", "."))
+        for piece in self._told(text, block):
+            self.add(piece, block.kind, headings_of(block), index, is_listed=is_title)
+        self.at = at
+        return True
+
+    def _row(self, block: Block, index: int) -> None:
+        if any(block.columns) and set(block.cells) <= set(block.columns):
+            return  # the headers themselves
+        if len(block.cells) < 2:
+            self._sentences(block.text, block, index, ())
+        elif not self._is_log(block) or not self._dated(
+            block.cells[0], block.cells[1], block, index
+        ):
+            self.found.extend((self.at, line) for line in self._cells(block, index))
+
+    def _cells(self, block: Block, index: int) -> Iterator[Line]:
+        """Yield the lines of a row: each cell behind its header with all that its row says."""
+        plain = [folded(cell, self.words) for cell in block.cells]
+        row_time = next((cell for cell in plain[1:] if self._is_time(cell)), "")
+        columns = block.columns or ("",) * len(plain)
+        for place, (cell, column) in enumerate(zip(block.cells, columns, strict=False)):
+            if place == 0 or not cell.strip():
+                continue
+            header = [
+                text
+                for number, text in reversed(list(enumerate(block.cells[:place])))
+                if not SIGN.match(text) and _is_header(number, columns)
+            ]
+            near = (*header, *((column,) if column else ()), *headings_of(block))
+            remarks = tuple(t for n, t in enumerate(plain) if n not in (0, place) and t)
+            for piece in sentences(cell, self.words.language):
+                yield Line(
+                    piece, folded(piece, self.words), self.at.date(), 0, block.kind, near, index,
+                    (column,) if column else (), "" if plain[place] == row_time else row_time,
+                    remarks, columns[0],
+                )  # fmt: skip
+
+    def _is_log(self, block: Block) -> bool:
+        """True for a row whose first cell may date what its second one tells."""
+        return not any(block.columns) or bool(_WHEN_COLUMN.search(block.columns[0]))
+
+    def _is_time(self, cell: str) -> bool:
+        spans = self.spans(cell)
+        return bool(spans) and self.is_mark(cell, spans)
+
+    def ranked(self) -> list[Line]:
+        """Return the lines with entries numbered newest first."""
+        order = sorted({at for at, _ in self.found}, reverse=True)
+        rank = {at: place for place, at in enumerate(order)}
+        return [replace(line, entry=rank[at]) for at, line in self.found]
+
+
+def _is_header(number: int, columns: tuple[str, ...]) -> bool:
+    """True for a cell that names what its row is about: the first, or one under such a column."""
+    return number == 0 or not columns[number] or bool(_NAMING_COLUMN.search(columns[number]))
+
+
+def newest(spans: Iterable[Span], otherwise: datetime) -> datetime:
+    """Return the latest day or minute that is named."""
+    named = [span.first for span in spans if span.precision is not Precision.PART]
+    return max(named, default=otherwise)
+
+
+def headings_of(block: Block) -> tuple[str, ...]:
+    """Return caption and headings of a block, nearest first."""
+    return (*((block.caption,) if block.caption else ()), *reversed(block.headings))

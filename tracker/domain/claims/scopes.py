@@ -1,0 +1,171 @@
+"""To whom and to what a claim applies: limits, named services and goods, channel."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.domain.lexicon.loader import Lexicon
+from tracker.domain.lexicon.scanner import Hit
+
+ORDER = ("items", "areas", "hours", "customers")
+_QUOTED = re.compile(r"[「『“\"]([^「」『』“”\"]{1,30})[」』”\"]")
+_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Za-z]{2,}(?:[ &][A-Z][A-Za-z]+)*(?![A-Za-z])")
+_KATAKANA_SERVICE = re.compile(
+    r"(?<![ァ-ヶー])([ァ-ヶー]{4,12})(?=Webサイト|サービス|ストア|ショップ|オンライン|アプリ|クラウド|でWeb|では、|通販)"
+)
+_SERVICE_PAGE = re.compile(r"(?:サービス|サイト|ご?利用|ご注文|通販|会員|受注)")
+_GOODS_PAGE = re.compile(r"(?:品目|商品|チルド|製品|ブランド|銘柄)")
+_COUNTED_ITEMS = re.compile(
+    r"\d[\d,.]*万?[\d,]*\s?(?:アイテム|品目|品(?!質)|種類|商品|ブランド|点(?!検)|SKU)"
+)
+_COUNTED_AREAS = re.compile(
+    r"\d+\s?(?:か所の)?(?:拠点|センター|地域|か所|県|ターミナル|営業所|店舗|倉庫|都道府県)"
+)
+_HOURS = re.compile(
+    r"\d時(?:\d+分)?\s?(?:[~から-]|より)+\s?(?:午[前後])?\d+時|\d:\d\d\s?[~-]\s?\d+:\d\d"
+)
+_PLACE = re.compile(r"(?:[一-龠ァ-ヶ]{1,5}[県府道都市島区](?=[のでへにおよ、・全一]|$))")
+_THROUGH = re.compile(
+    r"^(?:サイト|ページ|ストア)?(?:および[^、]{1,12}で|に?て|でお|での|で|から|による|により|に限|経由|の?ご?注文|受注|上で|のみ)"
+)
+_ALL_ITEMS = re.compile(r"(?:すべての|全ての?)(?:商品|製品|品目)")
+_ALL_AREAS = re.compile(
+    r"(?:全国|すべて|全て|全)(?:の)?(?:拠点|センター|ターミナル|地域|倉庫|店舗|営業所)?"
+)
+
+
+_COMMON = frozenset(
+    {
+        "インターネット",
+        "オンライン",
+        "ホームページ",
+        "システム",
+        "クラウド",
+        "カスタマー",
+        "ネットワーク",
+        "コンテナ",
+        "メンテナンス",
+        "ターミナル",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names a page quotes, told apart: services one orders from, goods one orders."""
+
+    services: frozenset[str]
+    items: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a clause says about its own reach."""
+
+    limits: tuple[str, ...]
+    services: tuple[str, ...]
+    items: tuple[str, ...]
+    channel: str | None
+    covers_all: bool
+
+
+def names(text: str, words: Lexicon) -> Names:
+    """Tell the quoted and Latin names of a page apart by the company they keep."""
+    marks, goods = words.listed("services", "marks"), words.listed("services", "items")
+    not_names = frozenset(words.listed("services", "not_names"))
+    services = {match[1] for match in _KATAKANA_SERVICE.finditer(text)} - _COMMON
+    items: set[str] = set()
+    of_goods = len(_GOODS_PAGE.findall(text)) >= len(_SERVICE_PAGE.findall(text))
+    for match in (*_QUOTED.finditer(text), *_LATIN.finditer(text)):
+        name = match[1] if match.re is _QUOTED else match[0]
+        if name in not_names or len(name) < 2:
+            continue
+        near = text[match.end() : match.end() + 14]
+        before = text[max(0, match.start() - 8) : match.start()]
+        if any(word in near or word in name for word in marks) or before.endswith(
+            ("向け", "向けの", "通販", "サービス")
+        ):
+            services.add(name)
+        elif match.re is _QUOTED and any(word in near + before for word in goods):
+            items.add(name)
+        elif not of_goods or name.isupper():
+            services.add(name)
+        else:
+            items.add(name)
+    return Names(frozenset(services), frozenset(items - services))
+
+
+_QUALIFIED_ITEMS = re.compile(
+    r"(?:一部|その他の?|それ以外の?|対象の?|残りの|特定の|以下の|次の|下記の|上記以外の|主力|定番|人気|[ァ-ヶ]{3,}|冷[蔵凍]|常温|予約|在庫|直送|限定|新)(?:の|となる)?(?:商品|製品|品目|品(?![質切薄]))"
+)
+_OTHER_ITEMS = re.compile(
+    r"\d+月(?:締め)?分(?!より|から)|注文分|\d+\s?(?:ml|mL|L|g|kg|枚|本|個)(?:缶|入り|瓶|ボトル|パック)"
+    r"|(?:ていない|でいない|でない|された|いただいた|済みの)[^、はが]{0,6}(?:商品|注文|返品|分)"
+    r"|の(?:編集|追加|変更|削除)は|(?:表示|閲覧|編集|検索|照会)のみ"
+)
+_EXCEPT = re.compile(r"(?:を除き|を除く|を除いて|以外は)")
+_REACH = re.compile(r"(?:圏内|km|キロ|同(?:センター|拠点|倉庫))")
+_MAIL_KIND = re.compile(r"(?:確認|案内|完了|通知|お知らせ|受注|発送|出荷)メール")
+_PAID_BY = re.compile(r"(?:振込|カード|代引き?|払い)(?:での|でお支払|に限|の場合|のみ)")
+_PART = re.compile(
+    r"(?<!地方の)(?<!地域の)(?<!県の)(?<!内の)(?<!エリアの)(?<!店舗の)一部(?!の?(?:お客|利用者|ユーザー|会員|取引先|お取引|得意先|お得意|加盟店|顧客|企業|地域|地方|エリア|店舗|拠点|[ァ-ヶ一-龠]{0,4}(?:センター|拠点|倉庫|ターミナル)|県|都|銀行|金融|時間|を除|報道|施設|路線|区間|便|営業所))"
+)
+_PART_AREA = re.compile(
+    r"(?:一部|その他|残る|残り|対象|以下|他|別)の?(?:\d+)?(?:の|か所の)?[ァ-ヶ一-龠]{0,4}(?:センター|拠点|倉庫|ターミナル|地域|地方|エリア|営業所|支店|路線|区間|店舗|県)"
+)
+_NAMED_PLACE = re.compile(
+    r"(?<![ァ-ヶ一-龠A-Za-z])(?!(?:物流|配送|出荷|流通|各|全|当|コンテナ|コール|カスタマー|サポート|データ|お客様|サービス|配達|集荷|対象|一部|残る|両|新|大型|自動|同|CARDNET|[A-Z]{3,}(?:センター|ターミナル)))[ァ-ヶ一-龠A-Za-z]{2,12}(?:DC|センター|倉庫|ターミナル|営業所|事業所|支店)"
+)
+
+
+def scope(text: str, hits: list[Hit], known: Names) -> Scope:
+    """Return the reach of a clause by its own words."""
+    found = {hit.name for hit in hits if hit.section == "scopes"}
+    if any(
+        pattern.search(text) for pattern in (_COUNTED_ITEMS, _QUALIFIED_ITEMS, _OTHER_ITEMS, _PART)
+    ):
+        found.add("items")
+    if len(set(_MAIL_KIND.findall(text))) == 1:
+        found.add("items")
+    if _EXCEPT.search(text) and not found:
+        found.add("items")
+    if _PAID_BY.search(text) and "返金" in text:
+        found.add("customers")
+    if any(p.search(text) for p in (_COUNTED_AREAS, _PLACE, _PART_AREA, _NAMED_PLACE, _REACH)):
+        found.add("areas")
+    services = tuple(name for name in sorted(known.services) if name in text)
+    items = tuple(name for name in sorted(known.items) if name in text)
+    if items:
+        found.add("items")
+    everything = any(hit.section == "everything" for hit in hits)
+    if everything:
+        found = _lifted(found, text)
+    return Scope(
+        tuple(name for name in ORDER if name in found),
+        services,
+        items,
+        _channel(text, hits),
+        everything,
+    )
+
+
+def _lifted(found: set[str], text: str) -> set[str]:
+    """Return the limits that すべて and its kin leave standing."""
+    if "一部" in text or "除" in text:
+        return found
+    if _ALL_ITEMS.search(text):
+        found = found - {"items"}
+    return found - {"areas"} if _ALL_AREAS.search(text) else found
+
+
+def has_hours(text: str) -> bool:
+    """True when a span of clock hours is named."""
+    return bool(_HOURS.search(text))
+
+
+def _channel(text: str, hits: list[Hit]) -> str | None:
+    for hit in hits:
+        if hit.section == "channels" and (
+            hit.name in ("manual", "system") or _THROUGH.match(text[hit.stop :])
+        ):
+            return hit.name
+    return None

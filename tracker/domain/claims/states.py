@@ -1,0 +1,270 @@
+"""Decide what an event and its aspect claim: the one table of the reader."""
+
+import re
+from collections.abc import Callable
+
+from tracker.domain.claims.aspects import Aspect
+from tracker.domain.claims.facts import Facts, Verdict
+from tracker.domain.dates.values import Bound, Precision
+from tracker.domain.lexicon.scanner import Hit
+
+# not a state: the time at which a slow or limited service is to be normal again
+RETURN = "return"
+_USUAL = re.compile(r"(?:通常|平常|正常|従来|平時)")
+_FAULT = re.compile(r"(?:障害|不具合|停止|トラブル|エラー)")
+_MOVED_TO = re.compile(r"[旬月日週]中?(?:以降)?に(?:延期|変更|先送り|延ば|ずれ込)")
+_CHOICE = re.compile(r"(?:停止|中止|休止|解除)(?:は|が)?でき")  # what a customer may switch off
+_UNSURE = frozenset(
+    {Aspect.UNDECIDED, Aspect.PREPARING, Aspect.POSSIBLE, Aspect.POSTPONED, Aspect.PLANNED}
+)
+_REACHED = frozenset({Aspect.DONE, Aspect.ONGOING})
+_TIMED = _REACHED | {Aspect.COMING, Aspect.PLANNED, Aspect.PREPARING, Aspect.NAMED}
+_WINDOWED = frozenset(
+    {Aspect.COMING, Aspect.PLANNED, Aspect.NAMED, Aspect.ONGOING, Aspect.POSSIBLE}
+)
+_ALREADY = re.compile(r"(?:すでに|既に|再び)[^、]{0,12}(?:いただけ|でき|使え)")
+_SIDE = frozenset({"support", "returns", "refunds"})  # that they serve some goods is no limit
+_CALLED_OFF = ("中止", "取りやめ")
+_FOR_NOW = re.compile(r"(?:一時|当面|回収|しばらく)")
+_OF_RETURN = re.compile(r"(?:復旧|再開|回復)(?:の|は|に)")  # its time is looked for: it is down
+_DAYS_LATE = re.compile(r"(?:通常|普段|ふだん|平常|いつも)より")  # 3日から5日: how many, not when
+_LATER_TODAY = re.compile(r"(?:午後|夕方|今夜|夜|深夜|このあと|これから)[^、]{0,6}から")
+_WORK_DONE = re.compile(r"(?:休止|作業|メンテナンス|停止)は[^、]{0,8}(?:終わ|終了|完了)")
+_STILL_SO = re.compile(r"(?:引き続き|継続して|変わらず)")
+_OF_PLAN = re.compile(r"(?:予定|計画)(?:は|を|の)[^、]{0,6}(?:中止|取りやめ)")
+_WORK = re.compile(r"(?:作業|メンテナンス|更改|工事|計画停止|点検)(?:は|を|の実施)")
+_CONDITION = re.compile(r"(?:次第|しだい|整え|再開後|復旧後|のちに|た後)")
+_BY_HAND = re.compile(r"(?:手作業|手動|人手)")
+_LONGER = re.compile(r"通常より[^、]{0,6}(?:長い|遅くまで|早く)")
+_MERELY_LATE = frozenset({"遅れ", "遅延", "遅く", "delay", "late", "later than", "slow", "longer"})
+_ABLE = re.compile(r"(?:いただけ|でき|可能|引き続き|承|受付)")
+
+
+def decide(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    """Return what is claimed; None when nothing is."""
+    if stands in (Aspect.MODIFIER, Aspect.OVER):
+        return None
+    if stands is Aspect.GIVEN_UP:
+        return Verdict("cancelled", "given up") if event.name == "resume" else None
+    if facts.is_aside and stands is Aspect.DONE and event.name in ("stop", "slow"):
+        return None  # 起きましたが、: over by what follows
+    return _DECIDE[event.name](event, stands, facts)
+
+
+def _stop(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if called_off := _called_off(event, stands, facts):
+        return called_off
+    if stands is Aspect.DENIED:
+        return None if _CHOICE.search(facts.text) else Verdict("normal", "done")
+    if facts.in_window and stands in _WINDOWED:
+        return _planned_stop(facts)
+    if stands is Aspect.POSSIBLE:
+        return None
+    return _stop_ahead(stands, facts) or _stopped(facts)
+
+
+def _called_off(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    """Return what is given up for good: a sale, a plan, the planned work itself."""
+    if event.word not in _CALLED_OFF:
+        return None
+    if facts.domain == "sales" and not _FOR_NOW.search(facts.text):
+        return Verdict("cancelled", "for good", facts.begun)
+    if _OF_PLAN.search(facts.text):
+        return Verdict("cancelled", "called off")
+    is_work = _WORK.search(facts.text) and stands in (Aspect.DONE, Aspect.ONGOING, Aspect.COMING)
+    return Verdict("cancelled", "done") if is_work else None
+
+
+def _stop_ahead(stands: Aspect, facts: Facts) -> Verdict | None:
+    """Return a stop that lies ahead; None for one that holds."""
+    if stands in (Aspect.COMING, Aspect.PLANNED) and facts.ahead:
+        return _planned_stop(facts)
+    if stands is Aspect.PLANNED and not facts.spans:
+        return Verdict("planned_stop")
+    if stands is Aspect.COMING and _LATER_TODAY.search(facts.text):
+        return Verdict("planned_stop", "date", facts.target, None)
+    return None
+
+
+def _stopped(facts: Facts) -> Verdict:
+    until = next(
+        (
+            span
+            for span in facts.spans
+            if span.bound in (Bound.UNTIL, Bound.LATEST) and span.last.date() >= facts.written_on
+        ),
+        None,
+    )
+    return Verdict("stopped", _soft(facts), facts.begun, until)
+
+
+def _planned_stop(facts: Facts) -> Verdict:
+    span = None if facts.in_window else facts.ahead
+    return Verdict("planned_stop", "date", span, span)
+
+
+def _resume(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if event.word.startswith("戻") and _USUAL.search(facts.text):
+        return _back_to_normal(stands, facts)
+    if stands in _REACHED and not _is_dated_ahead(facts):
+        is_delay = event.word == "解消" and not _FAULT.search(facts.text)
+        return Verdict("normal" if is_delay else "resumed", "done", facts.restored)
+    if stands in _TIMED and facts.target:
+        return _resume_timed(stands, facts)
+    if stands is Aspect.POSTPONED and facts.ahead and _MOVED_TO.search(facts.text):
+        return _planned_resume(facts)
+    return _resume_untimed(stands, facts)
+
+
+def _resume_timed(stands: Aspect, facts: Facts) -> Verdict:
+    """Return a restart with a time: a plan, or in a bare noun one that is over."""
+    if stands is Aspect.NAMED and not facts.ahead:
+        return Verdict("resumed", "done", facts.begun)
+    return _planned_resume(facts)
+
+
+def _resume_untimed(stands: Aspect, facts: Facts) -> Verdict | None:
+    """Return what a restart without a time leaves: the stop that it will end."""
+    if stands is Aspect.NAMED:
+        return Verdict("resumed", "done") if facts.is_cell else None
+    if stands is Aspect.POSSIBLE or not facts.is_named:
+        return None
+    return Verdict("stopped", _soft(facts))
+
+
+def _is_dated_ahead(facts: Facts) -> bool:
+    """True when the clause names a day that is still to come."""
+    ahead = facts.ahead
+    return bool(
+        ahead and ahead.precision is not Precision.PART and ahead.first.date() > facts.written_on
+    )
+
+
+def _back_to_normal(stands: Aspect, facts: Facts) -> Verdict | None:
+    """Return normal when it is back, the time of its return when that is planned."""
+    if stands in (Aspect.DONE, Aspect.ONGOING):
+        return Verdict("normal", "done", facts.begun)
+    return Verdict(RETURN, "month", None, facts.target) if facts.target else None
+
+
+def _limit(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    """A limit on what goes out: it runs in part, from the day that is named."""
+    if stands in (Aspect.UNDECIDED, Aspect.POSSIBLE, Aspect.DENIED, Aspect.NAMED):
+        return None
+    return Verdict("partial", "none", facts.begun or facts.ahead)
+
+
+def _widen(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    """More goods or places: what runs in part runs wider, now or at a named time."""
+    if stands in (Aspect.DONE, Aspect.ONGOING):
+        return Verdict("partial", "none", facts.begun)
+    if (
+        stands in (Aspect.COMING, Aspect.PLANNED, Aspect.NAMED)
+        and facts.ahead
+        and not facts.in_window
+    ):
+        return _planned_resume(facts)
+    return None
+
+
+def _planned_resume(facts: Facts) -> Verdict:
+    target = facts.target
+    is_precise = target is not None and target.precision is not Precision.PART
+    return Verdict("planned_resume", "date" if is_precise else "month", None, target)
+
+
+def _go(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if stands is Aspect.DENIED:
+        return _stop(event, Aspect.ONGOING, facts)
+    if stands in (Aspect.COMING, Aspect.PLANNED) and facts.ahead and not facts.is_normal:
+        return None if facts.in_window else _planned_resume(facts)
+    if stands in _UNSURE or stands is Aspect.NAMED:
+        return Verdict("unknown") if stands is Aspect.UNDECIDED else None
+    if stands is Aspect.COMING and facts.is_gradual and _CONDITION.search(facts.text):
+        return Verdict("stopped", "gradual")
+    return _runs(stands, facts)
+
+
+def _runs(stands: Aspect, facts: Facts) -> Verdict | None:
+    """Return how what is said to run does so: again, in part, as usual."""
+    if not facts.has_limiter and _ALREADY.search(facts.text):
+        return Verdict("resumed", "done", facts.begun)
+    if _is_promise(stands, facts):
+        return None
+    if _is_in_part(stands, facts):
+        return Verdict("partial", "none", facts.begun)
+    if (facts.is_aside and not _ABLE.search(facts.text)) or _LONGER.search(facts.text):
+        return None
+    return Verdict("normal", "done", facts.begun)
+
+
+def _is_promise(stands: Aspect, facts: Facts) -> bool:
+    """True for "we will send it": what is to be done says nothing of what runs."""
+    is_core = facts.domain in ("orders", "shipping") and not facts.has_limiter
+    is_bare = not facts.is_gradual and not _ABLE.search(facts.text)
+    return stands is Aspect.COMING and is_core and is_bare
+
+
+def _is_in_part(stands: Aspect, facts: Facts) -> bool:
+    """True when a limit narrows what runs; goods that simply go on being sent are no limit."""
+    if not facts.is_limited or facts.is_normal:
+        return False
+    if facts.has_limiter:
+        return True
+    goes_on = _STILL_SO.search(facts.text) or (facts.is_gradual and stands is Aspect.COMING)
+    return not goes_on and facts.domain not in _SIDE
+
+
+def _slow(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if stands is Aspect.DENIED:
+        return Verdict("normal", "done")
+    if facts.in_window and stands is Aspect.PLANNED and "afterwards" in facts.text:
+        return None
+    if stands is Aspect.POSSIBLE and event.word in _MERELY_LATE:
+        return None
+    begun = None if stands is Aspect.POSSIBLE or _DAYS_LATE.search(facts.text) else facts.begun
+    return Verdict("degraded", _soft(facts), begun)
+
+
+def _normal(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if facts.ahead and facts.ahead.precision is not Precision.PART and not facts.in_window:
+        return _planned_resume(facts) if facts.domain == "sales" else None
+    if stands in (Aspect.PLANNED, Aspect.PREPARING, Aspect.UNDECIDED, Aspect.POSTPONED):
+        return Verdict("normal", "done") if facts.in_window and stands is Aspect.PLANNED else None
+    if _WORK_DONE.search(facts.text):
+        return None
+    if _BY_HAND.search(facts.text):
+        return Verdict("partial", "none", facts.begun)
+    return Verdict("normal", "done", facts.begun)
+
+
+def _cancel(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if stands in (Aspect.POSSIBLE, Aspect.DENIED, Aspect.UNDECIDED):
+        return None
+    return Verdict("cancelled", "none")
+
+
+def _check(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    is_open = (
+        facts.is_named
+        and not _OF_RETURN.search(facts.text)
+        and stands in (Aspect.ONGOING, Aspect.NAMED)
+    )
+    return Verdict("unknown") if is_open else None
+
+
+def _soft(facts: Facts) -> str:
+    return "gradual" if facts.is_gradual else "none"
+
+
+_DECIDE: dict[str, Callable[[Hit, Aspect, Facts], Verdict | None]] = {
+    "stop": _stop,
+    "resume": _resume,
+    "widen": _widen,
+    "limit": _limit,
+    "go": _go,
+    "slow": _slow,
+    "normal": _normal,
+    "cancel": _cancel,
+    "check": _check,
+}

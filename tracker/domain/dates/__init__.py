@@ -1,0 +1,1 @@
+"""Dates and times as notices word them, resolved to spans."""

@@ -1,0 +1,1 @@
+"""The words of the trade that notices are read by, one data file per language."""

@@ -1,0 +1,55 @@
+"""What the clock and the queue ask of the tracker. A message only says "look"."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tracker.enums import WatchPart
+from tracker.operations import digesting, heartbeats, hosts, polling, post
+
+MAIL_MESSAGE_SECONDS = 30  # a call for the mailer that nobody heard is worth nothing afterwards
+DIGEST_MESSAGE_SECONDS = 30  # the same for what was read and not taken in
+
+
+@shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
+def sweep() -> None:
+    """Send a worker to every host that has something due, and one to the mail that waits.
+
+    Two sweeps at once are harmless: whoever is sent claims rows first.
+    """
+    now = timezone.now()
+    heartbeats.beat(WatchPart.SCHEDULER, now=now)
+    for host_id, has_heavy in hosts.ring(now=now):
+        queue = "reading" if has_heavy else "polls"
+        poll_host.apply_async(kwargs={"host_id": host_id}, queue=queue)
+    if post.is_waited_for(now=now):
+        deliver_mail.apply_async(expires=MAIL_MESSAGE_SECONDS)
+    if digesting.is_waited_for():
+        digest_readings.apply_async(expires=DIGEST_MESSAGE_SECONDS)
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=140, soft_time_limit=130)
+def poll_host(*, host_id: int) -> None:
+    """Read what is due on one host. A second message for it finds nothing to claim."""
+    visit = polling.poll_host(host_id, clock=timezone.now)
+    heartbeats.beat(WatchPart.POLLER, now=timezone.now())
+    if visit and visit.pause_seconds is not None:
+        poll_host.apply_async(kwargs={"host_id": host_id}, countdown=visit.pause_seconds)
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240)
+def deliver_mail() -> None:
+    """Mail whatever is due; each row is claimed by itself."""
+    post.deliver_due(clock=timezone.now)
+    heartbeats.beat(WatchPart.MAILER, now=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240)
+def digest_readings() -> None:
+    """Let every company take in what was read; each reading is claimed by itself."""
+    digesting.digest_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=120, soft_time_limit=100)
+def keep_up() -> None:
+    """Do what time brings: confirmed good news, ended overrides, lapsed acknowledgements."""
+    digesting.keep_up(now=timezone.now())

@@ -1,0 +1,61 @@
+from django.urls import path
+
+from tracker.views import (
+    changes,
+    disruptions,
+    exchange,
+    feeds,
+    finding,
+    following,
+    health,
+    home,
+    intake,
+    records,
+    snapshots,
+    sources,
+    suppliers,
+    timeline,
+)
+
+app_name = "tracker"
+supplier = "suppliers/<int:supplier_id>/"
+urlpatterns = [
+    path("", home.today, name="today"),
+    path("find/", finding.find, name="find"),
+    path("health/", health.health_chip, name="health-chip"),
+    # --- suppliers ---
+    path("suppliers/", suppliers.supplier_list, name="supplier-list"),
+    path("suppliers/add/", suppliers.supplier_add, name="supplier-add"),
+    path(supplier, timeline.supplier_detail, name="supplier-detail"),
+    path(f"{supplier}edit/", suppliers.supplier_edit, name="supplier-edit"),
+    path(f"{supplier}archive/", suppliers.supplier_archive, name="supplier-archive"),
+    path(f"{supplier}restore/", suppliers.supplier_restore, name="supplier-restore"),
+    path(f"{supplier}print/", timeline.supplier_print, name="supplier-print"),
+    path(f"{supplier}records/add/", records.record_add, name="record-add"),
+    path(f"{supplier}records/<int:record_id>/", records.record_detail, name="record-detail"),
+    path(f"{supplier}feed/revoke/", feeds.feed_revoke, name="feed-revoke"),
+    path("feeds/<str:feed_token>/timeline.atom", feeds.timeline_feed, name="timeline-feed"),
+    path(f"{supplier}disruptions/open/", disruptions.disruption_open, name="disruption-open"),
+    path(
+        "disruptions/<int:disruption_id>/close/",
+        disruptions.disruption_close,
+        name="disruption-close",
+    ),
+    # --- what pages said ---
+    path(f"{supplier}changes/<int:change_id>/", changes.change_detail, name="change-detail"),
+    path("pages/<int:page_id>/compare/", changes.compare, name="compare"),
+    path("snapshots/<int:snapshot_id>/", snapshots.snapshot_detail, name="snapshot-detail"),
+    path("snapshots/<int:snapshot_id>/raw/", snapshots.snapshot_raw, name="snapshot-raw"),
+    # --- sources ---
+    path(f"{supplier}sources/add/", following.source_add, name="source-add"),
+    path(f"{supplier}notices/paste/", intake.notice_paste, name="notice-paste"),
+    path(f"{supplier}notices/upload/", intake.notice_upload, name="notice-upload"),
+    path("sources/<int:source_id>/read/", intake.source_read, name="source-read"),
+    path("sources/", sources.source_list, name="source-list"),
+    path("sources/import/", exchange.source_import, name="source-import"),
+    path("sources/export/<slug:form>/", exchange.source_export, name="source-export"),
+    path("sources/<int:source_id>/edit/", sources.source_edit, name="source-edit"),
+    path("sources/<int:source_id>/end/", sources.source_end, name="source-end"),
+    path("sources/<int:source_id>/", sources.source_detail, name="source-detail"),
+    path("sources/<int:source_id>/ignored/", changes.ignored_list, name="ignored-list"),
+]

@@ -1,0 +1,61 @@
+"""Rows that an address names, found only inside the company in the address."""
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+
+from accounts.access import WorkspaceRequest
+from tracker.models import Change, Disruption, Page, Snapshot, Source, Supplier, TimelineRecord
+
+
+def supplier_of(request: WorkspaceRequest, supplier_id: int) -> Supplier:
+    suppliers = Supplier.objects.in_workspace(request.workspace).select_related("workspace")
+    return get_object_or_404(suppliers, pk=supplier_id)
+
+
+def source_of(request: WorkspaceRequest, source_id: int) -> Source:
+    """Return a source, ended or not: its checks and versions stay readable."""
+    sources = Source.objects.in_workspace(request.workspace)
+    related = sources.select_related("supplier", "page", "keeper", "workspace")
+    return get_object_or_404(related, pk=source_id)
+
+
+def change_of(supplier: Supplier, change_id: int) -> Change:
+    changes = Change.objects.select_related("page", "notice", "before", "after")
+    return get_object_or_404(changes, pk=change_id, page__in=Page.objects.known_to(supplier))
+
+
+def record_of(supplier: Supplier, record_id: int) -> TimelineRecord:
+    records = supplier.records.select_related("author", "change", "corrects")
+    return get_object_or_404(records, pk=record_id)
+
+
+def disruption_of(request: WorkspaceRequest, disruption_id: int) -> Disruption:
+    disruptions = Disruption.objects.in_workspace(request.workspace).select_related("supplier")
+    return get_object_or_404(disruptions, pk=disruption_id)
+
+
+def snapshot_of(request: WorkspaceRequest, snapshot_id: int) -> Snapshot:
+    known = Page.objects.known_in(request.workspace)
+    snapshots = Snapshot.objects.select_related("page", "base").filter(page__in=known)
+    return get_object_or_404(snapshots, pk=snapshot_id)
+
+
+def whole(text: str | None) -> int | None:
+    """Return the number in a query string; None when there is none.
+
+    Raises: Http404 when it is something else.
+    """
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def posted(request: WorkspaceRequest) -> QueryDict | None:
+    """Return what a form was sent with; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def page_of(request: WorkspaceRequest, page_id: int) -> Page:
+    return get_object_or_404(Page.objects.known_in(request.workspace), pk=page_id)
