@@ -1,6 +1,6 @@
 """Forms of suppliers, their timeline and their disruptions."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
-from tracker.enums import Agreement, Folder, Observed, ObservedResult, RecordKind
+from tracker.enums import (
+    Agreement,
+    Folder,
+    Observed,
+    ObservedResult,
+    RecordKind,
+    ServiceDomain,
+)
 from tracker.fields import DateInput, MomentField
 from tracker.models import Change, Supplier, TimelineRecord
 from tracker.operations.disruptions import Opening
@@ -165,13 +172,34 @@ class TimelineFilterForm(forms.Form):
 
 
 class BoardFilterForm(forms.Form):
+    """What of the board is shown; an entry that cannot be read filters nothing."""
+
     SHOWN = [
         ("", _("All")),
         ("disrupted", _("Disrupted")),
+        ("down", _("Something stopped")),
+        ("limited", _("Something limited")),
+        ("worse", _("Getting worse")),
+        ("set", _("Set by us")),
         ("troubled", _("With sources that cannot be read")),
     ]
     q = forms.CharField(label=_("Name"), max_length=100, required=False)
     show = forms.ChoiceField(label=_("Show"), choices=SHOWN, required=False)
+    domain = forms.ChoiceField(
+        label=_("Service"), choices=[("", _("All")), *ServiceDomain.choices], required=False
+    )
+    on = forms.DateField(label=_("As known on"), widget=DateInput, required=False)
+
+    def known_at(self, *, now: datetime) -> datetime | None:
+        """Return the end of the day that is asked for. None: the board of now."""
+        return known_at(self.cleaned_data.get("on"), now=now)
+
+
+def known_at(day: date | None, *, now: datetime) -> datetime | None:
+    """Return the last moment of an earlier day in the company's zone. None: today, or no day."""
+    if day is None or day >= timezone.localdate(now):
+        return None
+    return start_of(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def start_of(day: Any) -> datetime:

@@ -15,7 +15,7 @@ from tracker.models.notice import Notice
 from tracker.models.page import Page
 from tracker.models.reading import Claim, Reading, SeriesPoint
 from tracker.models.record import TimelineRecord
-from tracker.models.service_state import ServiceState
+from tracker.models.service_state import ServiceState, ServiceStateSpan
 from tracker.models.snapshot import Snapshot
 from tracker.models.source import Source
 from tracker.models.stage import MeasuredCheck, StageDecision
@@ -45,6 +45,7 @@ __all__ = [
     "ResidualException",
     "SeriesPoint",
     "ServiceState",
+    "ServiceStateSpan",
     "Snapshot",
     "Source",
     "StageDecision",

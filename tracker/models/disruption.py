@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -14,6 +15,11 @@ class DisruptionQuerySet(models.QuerySet["Disruption"]):
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
+
+    def open_at(self, moment: datetime) -> Self:
+        """Keep those that were under way at a moment."""
+        still_on = Q(closed_at=None) | Q(closed_at__gt=moment)
+        return self.filter(still_on, started_at__lte=moment)
 
 
 class Disruption(models.Model):

@@ -13,6 +13,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -21,8 +22,10 @@ from django.db.models import (
 
 from accounts.models import Membership
 from tracker.domain.freshness import Freshness, freshness
-from tracker.enums import Folder, PageHealth
-from tracker.models import Change, Disruption, Page, Source, Supplier, Visit
+from tracker.enums import MISSES, Folder, PageHealth, RecoveryStage
+from tracker.models import Change, CheckSpan, Disruption, Page, Source, Supplier, Visit
+from tracker.operations import squares
+from tracker.operations.squares import Square
 
 UNSEEN_WITHIN = timedelta(days=30)  # older changes are history, not news
 UNSEEN_MOST = 20_000  # rows read to count; beyond it the numbers say "99+" anyway
@@ -39,6 +42,8 @@ class Row:
 
     supplier: Supplier
     disruption: str  # title of the open one, "" when there is none
+    stage: RecoveryStage | None  # that a person decided; None: nobody has
+    squares: tuple[Square, ...]  # the same domains in every row
     source_count: int
     troubled_count: int
     last_read_at: datetime | None  # the oldest last reading among the official sources
@@ -64,26 +69,54 @@ class _Followed:
     page: Page
 
 
-def suppliers(membership: Membership) -> QuerySet[Supplier]:
-    """Return the company's suppliers, worst first: stopped, cannot be read, changed last."""
-    open_disruption = Disruption.objects.open().filter(supplier=OuterRef("pk"))
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time a board is read at. `known_at` is None for the board of now."""
+
+    now: datetime
+    known_at: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        return self.known_at or self.now
+
+
+def suppliers(membership: Membership, *, at: datetime | None = None) -> QuerySet[Supplier]:
+    """Return the company's suppliers, worst first: disrupted, stopped, unreadable, changed last.
+
+    None: as they are now; else as they were known at that moment.
+    """
     troubled = When(sources__ended_at=None, sources__page__health__in=TROUBLED, then=Value(1))
+    is_there = Q(archived_at=None) | (Q(archived_at__gt=at) if at else Q())
     return (
         Supplier.objects.in_workspace(membership.workspace)
-        .active()
+        .filter(is_there)
         .annotate(
-            is_disrupted=Exists(open_disruption),
+            is_disrupted=Exists(_disruptions(at).filter(supplier=OuterRef("pk"))),
+            worst=squares.worst(at),
             is_troubled=Max(Case(troubled, default=Value(0), output_field=IntegerField())),
             changed_at=Max("sources__page__last_changed_at"),
         )
         .order_by(
-            "-is_disrupted", "-is_troubled", F("changed_at").desc(nulls_last=True), "name", "pk"
+            "-is_disrupted",
+            "-worst",
+            "-is_troubled",
+            F("changed_at").desc(nulls_last=True),
+            "name",
+            "pk",
         )
     )
 
 
-def disrupted(found: QuerySet[Supplier]) -> QuerySet[Supplier]:
-    return found.filter(pk__in=Disruption.objects.open().values("supplier"))
+def disrupted(found: QuerySet[Supplier], *, at: datetime | None = None) -> QuerySet[Supplier]:
+    return found.filter(pk__in=_disruptions(at).values("supplier"))
+
+
+def _disruptions(at: datetime | None) -> QuerySet[Disruption]:
+    """Return the disruptions that are open, or were at a moment."""
+    if at is None:
+        return Disruption.objects.open()
+    return Disruption.objects.open_at(at)
 
 
 def troubled(found: QuerySet[Supplier]) -> QuerySet[Supplier]:
@@ -92,19 +125,25 @@ def troubled(found: QuerySet[Supplier]) -> QuerySet[Supplier]:
     return found.filter(pk__in=sources.values("supplier"))
 
 
-def rows(shown: Sequence[Supplier], membership: Membership, *, now: datetime) -> list[Row]:
+def rows(shown: Sequence[Supplier], membership: Membership, *, moment: Moment) -> list[Row]:
     """Return the board's rows, in a flat number of queries."""
     followed = _followed(shown)
-    latest = _latest({one.page.pk for pages in followed.values() for one in pages})
-    unseen = _unseen(followed, _since(shown, membership, now))
-    opened = Disruption.objects.open().filter(supplier__in=shown).order_by("started_at", "pk")
+    page_ids = {one.page.pk for pages in followed.values() for one in pages}
+    latest = _latest(page_ids, moment)
+    read = _read_by(page_ids, moment)
+    unseen = {} if moment.known_at else _unseen(followed, _since(shown, membership, moment.now))
+    opened = _disruptions(moment.known_at).filter(supplier__in=shown).order_by("started_at", "pk")
     disruptions = dict(opened.values_list("supplier_id", "title"))
+    states = squares.of_suppliers(shown, at=moment.known_at)
+    stages = squares.stages(shown, at=moment.at)
     return [
         Row(
             supplier=supplier,
             disruption=disruptions.get(supplier.pk, ""),
+            stage=stages.get(supplier.pk),
+            squares=states[supplier.pk],
             unseen_count=unseen.get(supplier.pk, 0),
-            **_reading(followed[supplier.pk], latest, now),
+            **_reading(_as_read(followed[supplier.pk], read), latest, moment.at),
         )
         for supplier in shown
     ]
@@ -125,12 +164,34 @@ def _followed(shown: Sequence[Supplier]) -> dict[int, list[_Followed]]:
     return found
 
 
-def _latest(page_ids: Iterable[int]) -> dict[int, Change]:
+def _latest(page_ids: Iterable[int], moment: Moment) -> dict[int, Change]:
     """Return page id -> its newest change that is news."""
-    newest = Change.objects.news().filter(page=OuterRef("pk")).order_by("-seen_at", "-pk")
+    news = Change.objects.news().filter(page=OuterRef("pk"))
+    if moment.known_at:
+        news = news.filter(seen_at__lte=moment.known_at)
+    newest = news.order_by("-seen_at", "-pk")
     ids = Page.objects.filter(pk__in=page_ids).values_list(Subquery(newest.values("pk")[:1]))
     found = Change.objects.filter(pk__in=[pk for (pk,) in ids if pk]).defer("difference")
     return {change.page_id: change for change in found}
+
+
+def _read_by(page_ids: Iterable[int], moment: Moment) -> dict[int, datetime] | None:
+    """Return page id -> when it had last been read on an earlier day. None: the pages know."""
+    if moment.known_at is None:
+        return None
+    looks = CheckSpan.objects.filter(page__in=page_ids, first_at__lte=moment.known_at)
+    last = looks.exclude(outcome__in=MISSES).values_list("page_id").annotate(Max("last_at"))
+    return {page: min(last_at, moment.known_at) for page, last_at in last}
+
+
+def _as_read(followed: list[_Followed], read: dict[int, datetime] | None) -> list[_Followed]:
+    """Put back what an earlier day knew of the pages: when they were read, and no trouble."""
+    if read is None:
+        return followed
+    for one in followed:
+        one.page.last_read_at = read.get(one.page.pk)
+        one.page.miss_count, one.page.health = 0, PageHealth.READABLE
+    return followed
 
 
 def _since(shown: Sequence[Supplier], membership: Membership, now: datetime) -> dict[int, datetime]:

@@ -25,6 +25,7 @@ from tracker.models import (
     ResidualException,
     SeriesPoint,
     ServiceState,
+    ServiceStateSpan,
     Snapshot,
     Source,
     StageDecision,
@@ -81,6 +82,7 @@ def _judgements_of(workspace: Workspace) -> list[QuerySet[Any]]:
     of_disruption = {"disruption__workspace": workspace}
     return [
         ServiceState.objects.filter(workspace=workspace),
+        ServiceStateSpan.objects.filter(workspace=workspace),
         Override.objects.filter(workspace=workspace),
         ManualFact.objects.filter(workspace=workspace),
         ClaimReview.objects.filter(workspace=workspace),

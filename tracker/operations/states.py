@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.forms.models import model_to_dict
 
 from tracker.domain.overrides import Overridden
 from tracker.domain.statements import SEVERITY
 from tracker.enums import Level, ServiceDomain, Trend
-from tracker.models import ServiceState, Supplier
+from tracker.models import ServiceState, ServiceStateSpan, Supplier
 from tracker.operations.pictures import Picture, Place, picture
+
+# What of a row is kept when it becomes another.
+SHOWN = ("level", "state", "basis", "trend", "told_on", "unsaid_since", "plan_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def refresh(supplier: Supplier, *, now: datetime) -> list[Move]:
         moves = [
             _write(seen, place, found, known.get(place), now) for place, found in seen.cells.items()
         ]
+        _keep(supplier, [move.state for move in moves], now)
     return [move for move in moves if move.before != move.state.level]
 
 
@@ -56,10 +61,35 @@ def _write(
     row.plan_on = _next_promise(found)
     row.claim_id = newest.key if newest else None
     row.override_id = found.override.key if found.override else None
-    if before != row.level:
+    if row._state.adding or before != row.level:
         row.changed_at = now
     row.save()
     return Move(row, before)
+
+
+def _keep(supplier: Supplier, rows: list[ServiceState], now: datetime) -> None:
+    """Keep what the board shows from now on, so that any earlier day can be shown again."""
+    spans = ServiceStateSpan.objects.filter(supplier=supplier, ended_at=None)
+    shown = {(span.domain, span.service): span for span in spans}
+    new = [row for row in rows if not _is_shown(row, shown.get((row.domain, row.service)))]
+    still = {(row.domain, row.service) for row in rows} - {(row.domain, row.service) for row in new}
+    over = [span.pk for place, span in shown.items() if place not in still]
+    ServiceStateSpan.objects.filter(pk__in=over).update(ended_at=now)
+    ServiceStateSpan.objects.bulk_create(
+        ServiceStateSpan(
+            workspace=supplier.workspace,
+            supplier=supplier,
+            domain=row.domain,
+            service=row.service,
+            started_at=now,
+            **model_to_dict(row, fields=SHOWN),
+        )
+        for row in new
+    )
+
+
+def _is_shown(row: ServiceState, span: ServiceStateSpan | None) -> bool:
+    return span is not None and all(getattr(row, name) == getattr(span, name) for name in SHOWN)
 
 
 def _next_promise(found: Overridden) -> date | None:

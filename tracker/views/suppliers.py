@@ -17,7 +17,8 @@ from accounts.htmx import wants_fragment
 from accounts.operations.audit import Actor
 from tracker.forms.timeline import BoardFilterForm, SupplierForm
 from tracker.models import Supplier
-from tracker.operations import board, suppliers
+from tracker.operations import board, squares, suppliers
+from tracker.operations.board import Moment
 from tracker.views.lookup import posted, supplier_of
 
 PAGE_SIZE = 50
@@ -27,30 +28,37 @@ PAGE_SIZE = 50
 @workspace_view(EVERYBODY)
 @vary_on_headers("HX-Request")
 def supplier_list(request: WorkspaceRequest) -> HttpResponse:
-    form = BoardFilterForm(request.GET)
-    found = _filtered(board.suppliers(request.membership), form)
+    form, now = BoardFilterForm(request.GET), timezone.now()
+    form.is_valid()
+    moment = Moment(now, form.known_at(now=now))
+    found = _filtered(board.suppliers(request.membership, at=moment.known_at), form, moment)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = board.rows(list(page), request.membership, now=timezone.now())
     context = {
         "form": form,
         "page": page,
-        "rows": rows,
-        "is_filtered": any(form.cleaned_data.values()) if form.is_valid() else False,
+        "rows": board.rows(list(page), request.membership, moment=moment),
+        "known_at": moment.known_at,
+        "known_on": form.cleaned_data.get("on") if moment.known_at else None,
+        "is_filtered": any(form.cleaned_data.values()),
         "may_keep": request.membership.role in SOURCE_KEEPERS,
     }
     name = "_board" if wants_fragment(request) else "supplier_list"
     return render(request, f"tracker/{name}.html", context)
 
 
-def _filtered(found: QuerySet[Supplier], form: BoardFilterForm) -> QuerySet[Supplier]:
-    if not form.is_valid():
-        return found
-    if words := form.cleaned_data["q"].strip():
+def _filtered(
+    found: QuerySet[Supplier], form: BoardFilterForm, moment: Moment
+) -> QuerySet[Supplier]:
+    said = form.cleaned_data
+    show, domain = said.get("show", ""), said.get("domain", "")
+    if words := said.get("q", "").strip():
         found = found.filter(name__icontains=words)
-    if form.cleaned_data["show"] == "disrupted":
-        found = board.disrupted(found)
-    if form.cleaned_data["show"] == "troubled":
+    if show == "disrupted":
+        found = board.disrupted(found, at=moment.known_at)
+    if show == "troubled":
         found = board.troubled(found)
+    if domain or show in squares.SHOWN:
+        found = squares.having(found, at=moment.known_at, domain=domain, show=show)
     return found
 
 

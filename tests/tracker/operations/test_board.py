@@ -16,6 +16,7 @@ from tracker.domain.freshness import Freshness
 from tracker.enums import ChangeKind, Folder, PageHealth
 from tracker.models import Visit
 from tracker.operations import board
+from tracker.operations.board import Moment
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -39,7 +40,7 @@ def supplier_reading(membership, name, **page):
 
 
 def rows(membership, now=NOON + HOUR):
-    return board.rows(list(board.suppliers(membership)), membership, now=now)
+    return board.rows(list(board.suppliers(membership)), membership, moment=Moment(now))
 
 
 def test_suppliers_come_worst_first(membership):
@@ -101,8 +102,9 @@ def test_rows_take_flat_queries(membership, count, django_assert_num_queries):
         ChangeFactory(page=source.page, seen_at=NOON + HOUR)
     shown = list(board.suppliers(membership))
 
-    # sources, linked pages, newest ids, newest changes, visits, unseen, disruptions
-    with django_assert_num_queries(7):
-        found = board.rows(shown, membership, now=NOON + HOUR)
+    # sources, linked pages, newest ids, newest changes, visits, unseen, disruptions,
+    # states, stages
+    with django_assert_num_queries(9):
+        found = board.rows(shown, membership, moment=Moment(NOON + HOUR))
 
     assert [row.unseen_count for row in found] == [1] * count

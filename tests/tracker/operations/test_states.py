@@ -4,7 +4,7 @@ from tests.factories import ManualFactFactory, OverrideFactory, TimelineRecordFa
 from tests.tracker.operations.telling import at, claim, day, follow, items, read, tell
 from tracker.domain.conflicts import Conflict
 from tracker.enums import Level
-from tracker.models import ServiceState
+from tracker.models import ServiceState, ServiceStateSpan
 from tracker.operations import states
 from tracker.operations.pictures import picture
 
@@ -133,3 +133,35 @@ def test_a_picture_knows_its_services_and_their_cells(supplier, page):
     assert seen.of_service("A")["orders"].level is Level.DOWN
     assert seen.of_service("B") == {}
     assert seen.promises() == []
+
+
+def test_a_service_never_spoken_of_can_be_set_to_not_known(supplier):
+    OverrideFactory(
+        supplier=supplier,
+        workspace=supplier.workspace,
+        domain="fax",
+        level=Level.UNKNOWN,
+        set_at=at("10-20"),
+        expires_at=at("10-30"),
+    )
+
+    states.refresh(supplier, now=at("10-21"))
+
+    (row,) = ServiceState.objects.all()
+    assert (row.domain, row.level, row.changed_at) == ("fax", "unknown", at("10-21"))
+
+
+def test_what_was_shown_stays_known(supplier, page):
+    read(page, "10-19", claim("orders", "stopped", "10-19"))
+    states.refresh(supplier, now=at("10-19"))
+    states.refresh(supplier, now=at("10-20"))
+    read(page, "10-29", claim("orders", "resumed", "10-29"), told_on="10-29")
+    states.refresh(supplier, now=at("10-29"))
+
+    spans = ServiceStateSpan.objects.order_by("started_at")
+
+    assert [(one.level, one.trend, one.started_at, one.ended_at) for one in spans] == [
+        ("down", "steady", at("10-19"), at("10-29")),
+        ("up", "better", at("10-29"), None),
+    ]
+    assert ServiceStateSpan.objects.known_at(at("10-20")).get().told_on == day("10-19")

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from tests.factories import ChangeFactory, SourceFactory, SupplierFactory
+from tests.tracker.operations.telling import claim, follow, tell
 from tracker.models import Supplier
 
 
@@ -19,8 +20,8 @@ def test_supplier_list_takes_flat_queries(
         source = SourceFactory(workspace=workspace, supplier=supplier)
         ChangeFactory(page=source.page)
 
-    # session, user, membership; count, suppliers, six of the board; unread, beats, reach
-    with django_assert_num_queries(14):
+    # session, user, membership; count, suppliers, eight of the board; unread, beats, reach
+    with django_assert_num_queries(16):
         response = board(read_only_client)
 
     assert len(response.context["rows"]) == count
@@ -112,3 +113,62 @@ def test_supplier_archive_can_be_undone(purchaser_client, workspace):
     assert f'action="{undo}"' in response.content.decode()
     purchaser_client.post(undo)
     assert [row.supplier for row in board(purchaser_client).context["rows"]] == [supplier]
+
+
+@pytest.fixture
+def told(workspace):
+    """Return a supplier that stopped on 19 October and came back on 29 October."""
+    supplier = SupplierFactory(workspace=workspace, name="みどり野商会")
+    page = follow(supplier)
+    tell(page, "10-19", claim("orders", "stopped", "10-19"))
+    tell(page, "10-29", claim("orders", "resumed", "10-29"), told_on="10-29")
+    return supplier
+
+
+def levels(response):
+    return {
+        row.supplier.name: [one.state.level for one in row.squares if one.state]
+        for row in response.context["rows"]
+    }
+
+
+def test_supplier_list_shows_any_earlier_day(read_only_client, told):
+    assert levels(board(read_only_client)) == {"みどり野商会": ["up"]}
+    assert levels(board(read_only_client, on="2025-10-20")) == {"みどり野商会": ["down"]}
+    assert levels(board(read_only_client, on="2025-10-18")) == {"みどり野商会": []}
+    assert "時点" in board(read_only_client, on="2025-10-20").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_supplier_list_of_an_earlier_day_takes_flat_queries(
+    read_only_client, workspace, count, django_assert_num_queries
+):
+    for _ in range(count):
+        tell(
+            follow(SupplierFactory(workspace=workspace)), "10-19", claim("fax", "stopped", "10-19")
+        )
+
+    # session, user, membership; count, suppliers, seven of the board; unread, beats, reach
+    with django_assert_num_queries(15):
+        response = board(read_only_client, on="2025-10-20")
+
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"show": "down"}, ["stopped"]),
+        ({"show": "worse"}, []),
+        ({"domain": "orders"}, ["stopped", "limited"]),
+        ({"domain": "orders", "show": "limited"}, ["limited"]),
+        ({"domain": "fax", "show": "down"}, []),
+        ({"show": "nonsense"}, ["stopped", "limited", "running"]),
+    ],
+)
+def test_supplier_list_filters_by_service_and_level(read_only_client, workspace, query, names):
+    for name, state in (("running", "normal"), ("limited", "partial"), ("stopped", "stopped")):
+        page = follow(SupplierFactory(workspace=workspace, name=name))
+        tell(page, "10-19", claim("orders", state, "10-19"))
+
+    assert list(levels(board(read_only_client, **query))) == names
