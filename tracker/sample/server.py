@@ -1,7 +1,8 @@
 """The sample company's notice server: the story's pages over HTTP, on this machine alone.
 
 `python -m tracker.sample.server --port 8765 --state FILE --play --with-parent`
-prints READY and the port once it listens. The token for /_control comes in SAMPLE_TOKEN.
+With --port 0 it prints READY and the port that it got.
+The token for /_control comes in SAMPLE_TOKEN.
 """
 
 import argparse
@@ -81,8 +82,9 @@ def main() -> int:
     Thread(target=server.serve_forever, daemon=True).start()
     if arguments.with_parent:
         Thread(target=_wait_for_parent, args=[stopping], daemon=True).start()
-    sys.stdout.write(f"READY {server.port}\n")
-    sys.stdout.flush()
+    if arguments.port == 0:  # whoever started us cannot know it
+        sys.stdout.write(f"READY {server.port}\n")
+        sys.stdout.flush()
     while not stopping.wait(KEEP_EVERY_SECONDS):
         play.keep(time.monotonic())
     play.keep(time.monotonic())

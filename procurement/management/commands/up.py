@@ -103,7 +103,7 @@ def _processes(port: int, *, has_sample: bool) -> list[dict[str, Any]]:
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "procurement.wsgi", "--config", "python:procurement.gunicorn"]
     # the scheduler rides in the worker; several of them would be harmless
-    worker = [*python, "celery", "-A", "procurement", "worker", "-B", "-n", "worker@%h"]
+    worker = [*python, "celery", "--quiet", "-A", "procurement", "worker", "-B", "-n", "worker@%h"]
     worker += ["-P", "prefork", "-c", str(settings.WORKER_PROCESSES), "-l", "WARNING"]
     worker += ["--without-gossip", "--without-mingle"]
     found: list[dict[str, Any]] = [
