@@ -2,6 +2,7 @@ from django.urls import path
 
 from tracker.views import (
     changes,
+    disruption_steps,
     disruptions,
     exchange,
     feeds,
@@ -35,12 +36,25 @@ urlpatterns = [
     path(f"{supplier}records/<int:record_id>/", records.record_detail, name="record-detail"),
     path(f"{supplier}feed/revoke/", feeds.feed_revoke, name="feed-revoke"),
     path("feeds/<str:feed_token>/timeline.atom", feeds.timeline_feed, name="timeline-feed"),
+    # --- disruptions ---
+    path("disruptions/", disruptions.disruption_list, name="disruption-list"),
     path(f"{supplier}disruptions/open/", disruptions.disruption_open, name="disruption-open"),
     path(
         "disruptions/<int:disruption_id>/close/",
         disruptions.disruption_close,
         name="disruption-close",
     ),
+    path(
+        "disruptions/<int:disruption_id>/",
+        disruptions.disruption_detail,
+        name="disruption-detail",
+    ),
+    path(
+        "disruptions/<int:disruption_id>/steps/<slug:step>/",
+        disruption_steps.disruption_step,
+        name="disruption-step",
+    ),
+    path("proposals/<int:proposal_id>/", disruption_steps.proposal_detail, name="proposal-detail"),
     # --- what pages said ---
     path(f"{supplier}changes/<int:change_id>/", changes.change_detail, name="change-detail"),
     path("pages/<int:page_id>/compare/", changes.compare, name="compare"),

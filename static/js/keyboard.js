@@ -1,4 +1,5 @@
-// Single letters: g + letter goes, j/k move between rows, n notes, u undoes, ? lists the keys.
+// Single letters: g + letter goes, j/k move between rows, u undoes, ? lists the keys; any other
+// letter presses what bears it, in the row that has the focus or else on the page itself.
 // Off where the person switched them off, while typing, and while a Japanese input method composes.
 const WAIT_FOR_SECOND = 1500; // milliseconds between g and its letter
 
@@ -38,7 +39,6 @@ function go(letter) {
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
-  n: () => document.querySelector("[data-key='n']")?.click(),
   u: () => document.querySelector("[data-undo]")?.click(),
   "?": () => document.getElementById("shortcuts")?.showModal(),
   g: () => {
@@ -49,11 +49,25 @@ const KEYS = {
   },
 };
 
+function bearer(letter) {
+  const wanted = `[data-key="${CSS.escape(letter)}"]`;
+  const row = rows().find((one) => one.contains(document.activeElement));
+  return (
+    row?.querySelector(wanted) ??
+    [...document.querySelectorAll(wanted)].find((one) => !one.closest("[data-row]"))
+  );
+}
+
+function press(letter) {
+  const found = bearer(letter);
+  return found && (() => found.click());
+}
+
 export function startKeyboard() {
   if (document.body.dataset.shortcuts !== "on") return;
   document.addEventListener("keydown", (event) => {
     if (isTyping(event)) return;
-    const act = isGoing ? () => go(event.key) : KEYS[event.key];
+    const act = isGoing ? () => go(event.key) : (KEYS[event.key] ?? press(event.key));
     if (!act) return;
     event.preventDefault();
     act();

@@ -9,9 +9,12 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from tests.factories import (
     ChangeFactory,
+    ClaimFactory,
     DisruptionFactory,
+    DisruptionProposalFactory,
     MembershipFactory,
     PageFactory,
+    ReadingFactory,
     SnapshotFactory,
     SourceFactory,
     SupplierFactory,
@@ -31,7 +34,15 @@ from tracker.enums import (
     RecordKind,
     WatchPart,
 )
-from tracker.models import Change, CheckSpan, Heartbeat, Page, Source, Supplier
+from tracker.models import (
+    Change,
+    CheckSpan,
+    DisruptionProposal,
+    Heartbeat,
+    Page,
+    Source,
+    Supplier,
+)
 
 OLD = """システム障害に関するお知らせ(第10報)
 ケース品37品目について、FAXでのご注文を承ります。
@@ -87,6 +98,9 @@ class Stage:
             "cross_check": f"{add}?kind=cross_check",
             "supplier_form": self.path("supplier-edit", supplier),
             "disruption_form": self.path("disruption-open", supplier),
+            "disruptions": self.path("disruption-list"),
+            "disruption": self.path("disruption-detail", disruption),
+            "proposal": self.path("proposal-detail", DisruptionProposal.objects.get().pk),
             "disruption_close": self.path("disruption-close", disruption),
             "sources": self.path("source-list"),
             "source": self.path("source-detail", source),
@@ -120,6 +134,7 @@ def build() -> Stage:
         owner=membership.user,
     )
     _others(now, membership)
+    _said(now, source, change)
     return Stage(membership, supplier, source, change)
 
 
@@ -197,6 +212,19 @@ def _records(now, supplier, author) -> None:
         happened_at=now - timedelta(days=1),
         agreement=Agreement.CONTRADICTS,
         body="報道は年明け、公式は未定。",
+    )
+
+
+def _said(now, source, change) -> None:
+    """Let another supplier's page say that it has stopped, so that somebody has to decide."""
+    supplier = Supplier.objects.get(name="汐彩堂")
+    page = supplier.sources.get().page
+    reading = ReadingFactory(page=page, taken_at=now - timedelta(hours=2), told_on=now.date())
+    claim = ClaimFactory(
+        reading=reading, words=["停止"], context=["ご注文について"], rule="stop.present"
+    )
+    DisruptionProposalFactory(
+        workspace=supplier.workspace, supplier=supplier, claim=claim, proposed_at=now
     )
 
 

@@ -9,12 +9,13 @@ from accounts.models import Membership
 from tests.factories import (
     ChangeFactory,
     DisruptionFactory,
+    DisruptionProposalFactory,
     SnapshotFactory,
     SourceFactory,
     SupplierFactory,
     TimelineRecordFactory,
 )
-from tracker.models import Source, Supplier
+from tracker.models import DisruptionProposal, Source, Supplier
 from tracker.operations import archive
 from tracker.views import feeds
 
@@ -53,6 +54,12 @@ def made(factory, member: Membership) -> int:
     return factory(workspace=member.workspace, supplier=supplier_of(member)).pk
 
 
+def proposed(member: Membership) -> int:
+    supplier = supplier_of(member)
+    waiting = DisruptionProposal.objects.waiting().filter(supplier=supplier).first()
+    return waiting.pk if waiting else made(DisruptionProposalFactory, member)
+
+
 TARGETS = {
     "supplier_id": lambda member: supplier_of(member).pk,
     "source_id": lambda member: source_of(member).pk,
@@ -62,5 +69,7 @@ TARGETS = {
     "change_id": lambda member: ChangeFactory(page=source_of(member).page).pk,
     "record_id": partial(made, TimelineRecordFactory),
     "disruption_id": partial(made, DisruptionFactory),
+    "step": lambda member: "acknowledge",
+    "proposal_id": proposed,
     "feed_token": lambda member: feeds.path_of(member, supplier_of(member)).split("/")[-2],
 }

@@ -1,4 +1,4 @@
-"""Disruptions opened and closed by hand."""
+"""Disruptions opened, closed and opened again by people."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.operations import audit
 from accounts.operations.audit import Actor
-from tracker.models import Disruption, Supplier
+from tracker.enums import DisruptionEventKind
+from tracker.models import Disruption, DisruptionEvent, DisruptionProposal, Supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,14 @@ class AlreadyClosedError(Exception):
     """Somebody else closed the disruption meanwhile."""
 
 
+class StillOpenError(Exception):
+    """The disruption is open, or lives on in the one that it was merged into."""
+
+
 def open_disruption(
     supplier: Supplier, opening: Opening, *, actor: Actor, now: datetime
 ) -> Disruption:
-    """Open a disruption of a supplier."""
+    """Open a disruption of a supplier; what waits as a proposal is answered by it."""
     with transaction.atomic():
         disruption = Disruption.objects.create(
             workspace=supplier.workspace,
@@ -40,6 +45,9 @@ def open_disruption(
             stopped_at=opening.stopped_at,
             owner=opening.owner,
         )
+        _note(disruption, DisruptionEventKind.OPENED, actor, now)
+        waiting = DisruptionProposal.objects.waiting().filter(supplier=supplier)
+        waiting.update(answered_at=now, answered_by=actor.user, disruption=disruption)
         said = {
             "supplier": supplier.name,
             "title": opening.title,
@@ -70,6 +78,7 @@ def close_disruption(
         still_open = Disruption.objects.open().filter(pk=disruption.pk)
         if not still_open.update(closed_at=closed_at):
             raise AlreadyClosedError
+        _note(disruption, DisruptionEventKind.CLOSED, actor, now, text=reason)
         audit.record(
             "disruption.closed",
             disruption,
@@ -79,3 +88,42 @@ def close_disruption(
             after={"closed_at": closed_at},
             reason=reason,
         )
+
+
+def reopen(disruption: Disruption, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Open a disruption again that was closed too early.
+
+    Raises: StillOpenError; also for one that was merged, which lives on in another.
+    """
+    with transaction.atomic():
+        closed = Disruption.objects.filter(pk=disruption.pk, merged_into=None)
+        if not closed.exclude(closed_at=None).update(closed_at=None):
+            raise StillOpenError
+        _note(disruption, DisruptionEventKind.REOPENED, actor, now, text=reason)
+        audit.record(
+            "disruption.reopened",
+            disruption,
+            actor=actor,
+            now=now,
+            workspace=disruption.workspace,
+            before={"closed_at": disruption.closed_at},
+            reason=reason,
+        )
+
+
+def _note(
+    disruption: Disruption,
+    kind: DisruptionEventKind,
+    actor: Actor,
+    now: datetime,
+    *,
+    text: str = "",
+) -> None:
+    DisruptionEvent.objects.create(
+        disruption=disruption,
+        kind=kind,
+        happened_at=now,
+        recorded_at=now,
+        actor=actor.user,
+        note=text[:300],
+    )

@@ -1,8 +1,9 @@
 """The life of a disruption: proposed, owned, acknowledged, merged, split, recovered, fixed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from accounts.operations import audit
 from accounts.operations.audit import Actor
 from tracker.enums import DisruptionEventKind, VerificationKind
 from tracker.models import (
+    Claim,
     Disruption,
     DisruptionEvent,
     DisruptionProposal,
@@ -43,6 +45,14 @@ class Act:
         return Actor.person(self.by)
 
 
+def start_of(claim: Claim, proposal: DisruptionProposal) -> datetime:
+    """Return when a claimed stop began: on the day the notice names, else when it was read."""
+    if claim.effective_on is None:
+        return claim.reading.taken_at
+    zone = ZoneInfo(proposal.supplier.workspace.time_zone)
+    return datetime.combine(claim.effective_on, time.min, zone)
+
+
 def accept(proposal: DisruptionProposal, opening: Opening, act: Act) -> Disruption:
     """Open the disruption that was proposed.
 
@@ -52,7 +62,6 @@ def accept(proposal: DisruptionProposal, opening: Opening, act: Act) -> Disrupti
         _answer(proposal, act)
         disruption = open_disruption(proposal.supplier, opening, actor=act.actor, now=act.now)
         DisruptionProposal.objects.filter(pk=proposal.pk).update(disruption=disruption)
-        _note(disruption, DisruptionEventKind.OPENED, act)
     return disruption
 
 
@@ -67,7 +76,10 @@ def refuse(proposal: DisruptionProposal, act: Act) -> None:
 
 
 def take(disruption: Disruption, owner: User, act: Act) -> None:
-    """Put one person in charge."""
+    """Put one person in charge.
+
+    Raises: AlreadyClosedError, as does everything below that changes a disruption.
+    """
     before = str(disruption.owner) if disruption.owner else None
     with transaction.atomic():
         _change(disruption, owner=owner)
@@ -79,6 +91,8 @@ def acknowledge(disruption: Disruption, act: Act) -> None:
     """Say that somebody is at it; that runs out and is asked again."""
     until = act.now + ACKNOWLEDGED_FOR
     with transaction.atomic():
+        if disruption.owner is None:
+            take(disruption, act.by, act)
         _change(disruption, acknowledged_at=act.now, acknowledged_until=until)
         _note(disruption, DisruptionEventKind.ACKNOWLEDGED, act)
         _audit("disruption.acknowledged", disruption, act, {"until": until})
@@ -105,6 +119,8 @@ def merge(disruption: Disruption, into: Disruption, act: Act) -> None:
 def split(disruption: Disruption, opening: Opening, act: Act) -> Disruption:
     """Open a second disruption for a part that goes its own way."""
     with transaction.atomic():
+        if not Disruption.objects.open().filter(pk=disruption.pk).exists():
+            raise AlreadyClosedError
         part = open_disruption(disruption.supplier, opening, actor=act.actor, now=act.now)
         for one, other in ((disruption, part), (part, disruption)):
             _note(one, DisruptionEventKind.SPLIT, act, other=other)
@@ -186,9 +202,10 @@ def _answer(proposal: DisruptionProposal, act: Act) -> None:
 
 
 def _change(disruption: Disruption, **values: Any) -> None:
+    if not Disruption.objects.open().filter(pk=disruption.pk).update(**values):
+        raise AlreadyClosedError
     for name, value in values.items():
         setattr(disruption, name, value)
-    disruption.save(update_fields=list(values))
 
 
 def _note(

@@ -4,7 +4,16 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from tracker.models import Change, Disruption, Page, Snapshot, Source, Supplier, TimelineRecord
+from tracker.models import (
+    Change,
+    Disruption,
+    DisruptionProposal,
+    Page,
+    Snapshot,
+    Source,
+    Supplier,
+    TimelineRecord,
+)
 
 
 def supplier_of(request: WorkspaceRequest, supplier_id: int) -> Supplier:
@@ -30,8 +39,16 @@ def record_of(supplier: Supplier, record_id: int) -> TimelineRecord:
 
 
 def disruption_of(request: WorkspaceRequest, disruption_id: int) -> Disruption:
-    disruptions = Disruption.objects.in_workspace(request.workspace).select_related("supplier")
-    return get_object_or_404(disruptions, pk=disruption_id)
+    disruptions = Disruption.objects.in_workspace(request.workspace)
+    related = disruptions.select_related("supplier", "workspace", "owner", "merged_into")
+    return get_object_or_404(related, pk=disruption_id)
+
+
+def proposal_of(request: WorkspaceRequest, proposal_id: int) -> DisruptionProposal:
+    proposals = DisruptionProposal.objects.in_workspace(request.workspace).select_related(
+        "supplier__workspace", "claim__reading__page", "answered_by", "disruption"
+    )
+    return get_object_or_404(proposals, pk=proposal_id)
 
 
 def snapshot_of(request: WorkspaceRequest, snapshot_id: int) -> Snapshot:

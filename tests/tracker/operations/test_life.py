@@ -109,7 +109,7 @@ def test_stg_12_a_stop_soon_after_the_end_opens_the_disruption_again(page, disru
 
     disruption.refresh_from_db()
     assert disruption.closed_at is None
-    assert kinds(disruption) == ["reopened"]
+    assert kinds(disruption) == ["closed", "reopened"]
     assert not DisruptionProposal.objects.exists()
     assert Message.objects.filter(recipient=buyer, cause__startswith="relapse:").count() == 1
 
@@ -157,7 +157,7 @@ def test_a_part_is_split_off(disruption, act):
     part = life.split(disruption, opening("billing"), act)
 
     assert (part.supplier, part.title) == (disruption.supplier, "billing")
-    assert (kinds(disruption), kinds(part)) == (["split"], ["split"])
+    assert (kinds(disruption), kinds(part)) == (["split"], ["opened", "split"])
     assert DisruptionEvent.objects.filter(other=part).exists()
 
 
