@@ -34,6 +34,7 @@ class ImpactReason(TextChoices):
     CANCELLED_BY_SUPPLIER = "cancelled_by_supplier", _("The supplier has cancelled it")
     ON_ITS_WAY = "on_its_way", _("It has been shipped")
     RESUMED = "resumed", _("The supplier supplies again")
+    GIVEN_UP = "given_up", _("We have cancelled it or bought it elsewhere")
 
 
 class OwnFact(TextChoices):
@@ -43,6 +44,7 @@ class OwnFact(TextChoices):
     HELD = "held", _("Held or returned with an error")
     SHIPPED = "shipped", _("Shipped")
     CANCELLED = "cancelled", _("Cancelled by the supplier")
+    GIVEN_UP = "given_up", _("Given up by ourselves")
 
 
 class Process(TextChoices):

@@ -163,6 +163,16 @@ CELERY_BEAT_SCHEDULE = {
     # a tick only looks for due rows; rows say when they are due
     "sweep": {"task": "tracker.tasks.sweep", "schedule": 5.0, "options": {"expires": 30}},
     "keep-up": {"task": "tracker.tasks.keep_up", "schedule": 20.0, "options": {"expires": 60}},
+    "sweep-response": {
+        "task": "procurement.tasks.sweep_response",
+        "schedule": 10.0,
+        "options": {"expires": 30},
+    },
+    "keep-deadlines": {
+        "task": "procurement.tasks.keep_deadlines",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "sweep-jobs": {
         "task": "reconciliation.tasks.sweep_jobs",
         "schedule": 15.0,

@@ -243,6 +243,7 @@ _BY_FACT = {
     OwnFact.SHIPPED: (ImpactStatus.NONE, ImpactReason.ON_ITS_WAY),
     OwnFact.CANCELLED: (ImpactStatus.CONFIRMED, ImpactReason.CANCELLED_BY_SUPPLIER),
     OwnFact.HELD: (ImpactStatus.CONFIRMED, ImpactReason.HELD),
+    OwnFact.GIVEN_UP: (ImpactStatus.NONE, ImpactReason.GIVEN_UP),
 }
 
 

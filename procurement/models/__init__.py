@@ -3,6 +3,7 @@ from procurement.models.approval import ApprovalRequest, RequestVersion, Vote
 from procurement.models.checklist import Checklist, ChecklistEntry, FollowUp, Inquiry
 from procurement.models.impact import LineImpact
 from procurement.models.item import Item, Offer, SupplierTerms
+from procurement.models.look import SupplierLook
 from procurement.models.route import ApprovalPolicy, ApprovalRoute, Budget, Deputy, RouteStep
 from procurement.models.rule import EmergencyRule, SwitchedItem
 from procurement.models.substitute import Submission, SubstituteLine, SubstituteOrder
@@ -26,6 +27,7 @@ __all__ = [
     "Submission",
     "SubstituteLine",
     "SubstituteOrder",
+    "SupplierLook",
     "SupplierTerms",
     "SupplyAlarm",
     "SwitchedItem",

@@ -45,6 +45,7 @@ class ApprovalRequest(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     dispatched_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # when it could no longer be taken back
 
     objects = ApprovalRequestQuerySet.as_manager()
 

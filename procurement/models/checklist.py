@@ -41,6 +41,7 @@ class Checklist(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     closed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # somebody was told that its time is over
 
     objects = ChecklistQuerySet.as_manager()
 
@@ -101,6 +102,7 @@ class Inquiry(models.Model):
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # somebody was told that its time is over
 
     objects = InquiryQuerySet.as_manager()
 
@@ -134,6 +136,7 @@ class FollowUp(models.Model):
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
     changed_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)  # somebody was told that its time is over
 
     objects = FollowUpQuerySet.as_manager()
 

@@ -41,6 +41,7 @@ class EmergencyRule(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     withdraw_reason = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True)  # somebody was told that its time is over
 
     objects = EmergencyRuleQuerySet.as_manager()
 

@@ -1,10 +1,12 @@
 """Alarms for double supplies, raised when the second fact is in; closed by people alone (A9)."""
 
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MessageUrgency
@@ -15,6 +17,7 @@ from procurement.domain.double_supply import Alarm, Supply, find_alarms
 from procurement.enums import BUYERS, ChecklistResult
 from procurement.models import Checklist, SubstituteOrder, SupplyAlarm
 from procurement.operations.open_lines import LineState, line_states
+from procurement.operations.rivals import rivals_of
 from reconciliation.enums import TransactionKind
 from reconciliation.models import Order, Transaction
 
@@ -25,13 +28,17 @@ class AlreadyClosedError(Exception):
     """Somebody has closed the alarm before."""
 
 
-def look(workspace: Workspace, *, now: datetime) -> list[SupplyAlarm]:
+def look(
+    workspace: Workspace, *, now: datetime, touched: Collection[int] | None = ()
+) -> list[SupplyAlarm]:
     """Compare the orders that may be supplied twice, and keep what is new.
 
-    Only cancelled orders, substitutes and what they replace can meet; an open alarm stays open
-    whatever the papers say later.
+    Cancelled orders, substitutes and what they replace are always compared, touched orders with
+    those that other suppliers have for the same things; None: all recent ones are touched. An open
+    alarm stays open whatever the papers say later.
     """
-    found = find_alarms(_supplies(workspace))
+    rivals = rivals_of(workspace, touched, today=timezone.localdate(now))
+    found = find_alarms(_supplies(workspace, rivals))
     known = set(SupplyAlarm.objects.in_workspace(workspace).values_list("identity", flat=True))
     news = [alarm for alarm in found if _mark(alarm) not in known]
     with transaction.atomic():
@@ -58,7 +65,7 @@ def close(alarm: SupplyAlarm, *, reason: str, by: Membership, now: datetime) -> 
         )
 
 
-def _supplies(workspace: Workspace) -> list[Supply]:
+def _supplies(workspace: Workspace, rivals: Collection[int]) -> list[Supply]:
     ended = [ChecklistResult.CANCEL, ChecklistResult.SUBSTITUTE]
     cancelled = set(
         Checklist.objects.in_workspace(workspace)
@@ -67,7 +74,7 @@ def _supplies(workspace: Workspace) -> list[Supply]:
     )
     placed = SubstituteOrder.objects.in_workspace(workspace).filter(order__isnull=False)
     pairs = {one.order_id: one.original for one in placed.select_related("original")}
-    wanted = cancelled | {pk for pk in pairs if pk} | {order.pk for order in pairs.values()}
+    wanted = {*cancelled, *filter(None, pairs), *(one.pk for one in pairs.values()), *rivals}
     orders = Order.objects.in_workspace(workspace).filter(pk__in=wanted).select_related("supplier")
     by_supplier: dict[int, list[Order]] = {}
     for order in orders.order_by("pk"):

@@ -133,6 +133,8 @@ def amend(
             vote_count=0,
             decided_at=None,
             decided_by=None,
+            reminded_at=None,
+            escalated_at=None,
         )
         if not count:
             raise AlreadyDecidedError(ApprovalRequest.objects.get(pk=request.pk))
@@ -166,6 +168,7 @@ def take_back(request: ApprovalRequest, *, by: Membership, now: datetime) -> Non
             vote_count=0,
             decided_at=None,
             decided_by=None,
+            settled_at=None,
         ):
             raise TooLateError
         before = request.versions.get(revision=request.revision)

@@ -37,6 +37,7 @@ from procurement.operations.open_lines import line_states
 from procurement.operations.order_facts import facts_of
 from reconciliation.enums import OrderDecision
 from reconciliation.models import Order, OrderDecided
+from reconciliation.operations import deciding
 from tracker.models import Disruption, Supplier
 
 BATCH = 1000
@@ -166,6 +167,7 @@ def close(
             decided_by=by.user,
             decided_at=now,
         )
+        deciding.tell(checklist.order)
         for one in follow_ups_after(result, decided_on=timezone.localdate(now)):
             FollowUp.objects.create(
                 checklist=checklist, kind=one.kind, due_on=one.due_on, changed_at=now

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from procurement.domain.impact import (
@@ -19,38 +20,83 @@ from procurement.domain.impact import (
 )
 from procurement.enums import HIT_STATUSES, OwnFact, Priority
 from procurement.models import LineImpact, Offer, SupplierTerms
-from procurement.operations.open_lines import LineState, line_states
-from reconciliation.models import Order
+from procurement.operations.open_lines import LineState, line_states, same_item_codes
+from reconciliation.enums import OrderDecision
+from reconciliation.models import Order, OrderDecided, OrderLine
 from tracker.enums import DomainState, Level, Limit
 from tracker.models import Disruption, ServiceState, Supplier
 
 BATCH = 2000  # rows in one statement
+GIVING_UP = frozenset({OrderDecision.CANCEL, OrderDecision.SUBSTITUTE})
 SOME = frozenset({"?"})  # a limit that was named without saying to what
 
 
 def refresh(disruption: Disruption, *, now: datetime, orders: Collection[int] | None = None) -> int:
     """Judge open lines again and keep the verdicts; return how many lines were judged.
 
-    orders are ids of touched orders: only they, and others that share their items, are judged
-    again. None: all are.
+    orders are ids of touched orders: only they, and other lines of their items, are judged again.
+    None: all are.
     """
     supplier = disruption.supplier
-    open_orders = Order.objects.in_workspace(disruption.workspace).filter(supplier=supplier)
-    states = [
-        state
-        for state in line_states(supplier, open_orders.listed().unfinished().order_by("pk"))
-        if state.open_quantity > 0
-    ]
+    states = _states(disruption, None if orders is None else _sharing(disruption, orders))
     if orders is not None:
-        states = _touched(states, orders)
-    hit_before = _hit_before(disruption)
+        items = {_item_key(state) for state in states if state.order.pk in orders}
+        states = [s for s in states if s.order.pk in orders or _item_key(s) in items]
+    hit_before, given_up = _hit_before(disruption), _given_up(supplier)
     accepted = SupplierTerms.objects.filter(supplier=supplier).first()
     accepted_days = accepted.accepted_days if accepted else None
-    lines = [_open_line(number, s, hit_before, accepted_days) for number, s in enumerate(states)]
+    lines = [
+        _open_line(
+            number,
+            state,
+            fact=OwnFact.GIVEN_UP if state.order.pk in given_up else _fact(state),
+            was_hit=(state.order.pk, state.line.line_number) in hit_before,
+            accepted_days=accepted_days,
+        )
+        for number, state in enumerate(states)
+    ]
     verdicts = judge_lines(situation_of(supplier, states, now=now), lines)
+    rows = [_row(disruption, states[verdict.key], verdict, now) for verdict in verdicts]
     with transaction.atomic():
-        _keep(disruption, states, verdicts, whole=orders is None, now=now)
+        _keep(disruption, rows, orders)
     return len(verdicts)
+
+
+def _states(disruption: Disruption, orders: Collection[int] | None) -> list[LineState]:
+    """Return the lines that still matter: what is open, and what the supplier has cancelled."""
+    supplier = disruption.supplier
+    rows = Order.objects.in_workspace(disruption.workspace).filter(supplier=supplier).listed()
+    since = timezone.localdate(disruption.started_at)
+    lost = OrderLine.objects.current().filter(supplier=supplier, cancelled_quantity__gt=0)
+    during = Q(cancelled_on=None) | Q(cancelled_on__gte=since)
+    keys = lost.filter(during).values_list("order_key", flat=True)
+    rows = rows.filter(Q(open_quantity__gt=0) | Q(key__in=list(keys)))
+    if orders is not None:
+        rows = rows.filter(pk__in=orders)
+    found = line_states(supplier, rows.order_by("pk"))
+    return [state for state in found if _quantity(state) > 0]
+
+
+def _quantity(state: LineState) -> Decimal:
+    """Return how much is missed: what is open, or what the supplier has taken off the order."""
+    return state.open_quantity or state.line.cancelled_quantity or Decimal(0)
+
+
+def _sharing(disruption: Disruption, orders: Collection[int]) -> set[int]:
+    """Return touched orders and those that were judged with lines of the same items."""
+    touched = Order.objects.filter(pk__in=orders, supplier=disruption.supplier)
+    keys = list(touched.values_list("key", flat=True))
+    lines = OrderLine.objects.current().filter(supplier=disruption.supplier, order_key__in=keys)
+    codes = same_item_codes(disruption.supplier, lines.values_list("item_code", flat=True))
+    judged = LineImpact.objects.filter(disruption=disruption, item_code__in=codes)
+    return {*orders, *judged.values_list("order_id", flat=True)}
+
+
+def _given_up(supplier: Supplier) -> set[int]:
+    """Return ids of orders whose newest decision is to cancel or to buy elsewhere."""
+    decided = OrderDecided.objects.filter(order__supplier=supplier).order_by("pk")
+    newest = dict(decided.values_list("order", "decision"))
+    return {order for order, decision in newest.items() if decision in GIVING_UP}
 
 
 def situation_of(supplier: Supplier, states: Iterable[LineState], *, now: datetime) -> Situation:
@@ -101,23 +147,21 @@ def _covers(supplier: Supplier, states: Iterable[LineState], *, now: datetime) -
 
 
 def _open_line(
-    number: int,
-    state: LineState,
-    hit_before: Collection[tuple[int, int]],
-    accepted_days: int | None,
+    number: int, state: LineState, *, fact: OwnFact, was_hit: bool, accepted_days: int | None
 ) -> OpenLine:
+    quantity = _quantity(state)
     return OpenLine(
         key=number,
         order=str(state.order.pk),
         item=_item_key(state),
-        quantity=state.open_quantity,
-        amount=state.open_amount,
+        quantity=quantity,
+        amount=state.amount_of(quantity),
         due_on=state.line.promised_on,
         item_group="",
         department=state.line.department,
         priority=Priority(state.item.priority) if state.item else Priority.ORDINARY,
-        fact=_fact(state),
-        was_hit=(state.order.pk, state.line.line_number) in hit_before,
+        fact=fact,
+        was_hit=was_hit,
         accepted_days=accepted_days,
     )
 
@@ -134,29 +178,20 @@ def _fact(state: LineState) -> OwnFact:
     return OwnFact.HELD if is_held else OwnFact.SILENT
 
 
-def _touched(states: list[LineState], orders: Collection[int]) -> list[LineState]:
-    items = {_item_key(state) for state in states if state.order.pk in orders}
-    return [state for state in states if _item_key(state) in items]
-
-
 def _hit_before(disruption: Disruption) -> set[tuple[int, int]]:
     rows = LineImpact.objects.filter(disruption=disruption, status__in=HIT_STATUSES)
     return set(rows.values_list("order_id", "line_number"))
 
 
-def _keep(
-    disruption: Disruption,
-    states: list[LineState],
-    verdicts: list[Verdict],
-    *,
-    whole: bool,
-    now: datetime,
-) -> None:
-    """Write the verdicts over the older ones of the same lines."""
-    rows = [_row(disruption, states[verdict.key], verdict, now) for verdict in verdicts]
+def _keep(disruption: Disruption, rows: list[LineImpact], orders: Collection[int] | None) -> None:
+    """Write verdicts over the older ones: of all lines, or of touched orders and judged lines."""
     old = LineImpact.objects.filter(disruption=disruption)
-    if not whole:
-        old = old.filter(order__in={row.order_id for row in rows})
+    if orders is not None:
+        judged = {(row.order_id, row.line_number) for row in rows}
+        kept = old.filter(order__in={*orders, *(row.order_id for row in rows)})
+        found = kept.values_list("pk", "order_id", "line_number")
+        gone = [pk for pk, order, line in found if order in orders or (order, line) in judged]
+        old = old.filter(pk__in=gone)
     old.delete()
     LineImpact.objects.bulk_create(rows, batch_size=BATCH)
 

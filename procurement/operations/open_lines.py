@@ -37,11 +37,15 @@ class LineState:
     @property
     def open_amount(self) -> int | None:
         """The money of what is open, without tax. None: no price is known."""
+        return self.amount_of(self.open_quantity)
+
+    def amount_of(self, quantity: Decimal) -> int | None:
+        """Return the money of so much of the line, without tax. None: no price is known."""
         if self.line.unit_price is not None:
-            return int((self.line.unit_price * self.open_quantity).to_integral_value())
+            return int((self.line.unit_price * quantity).to_integral_value())
         if self.line.net_amount is None or not self.line.quantity:
             return None
-        return int(self.line.net_amount * self.open_quantity // self.line.quantity)
+        return int(self.line.net_amount * quantity // self.line.quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,13 @@ def _items(supplier: Supplier) -> dict[str, tuple[Item, int]]:
     found = {item.code: (item, 1) for item in own}
     offers = Offer.objects.filter(supplier=supplier).select_related("item").order_by("pk")
     return found | {offer.item_code: (offer.item, offer.pack_size) for offer in offers}
+
+
+def same_item_codes(supplier: Supplier, codes: Iterable[str]) -> set[str]:
+    """Return the codes, with every other code that this supplier or we have for the same items."""
+    wanted, by_code = set(codes), _items(supplier)
+    items = {by_code[code][0].pk for code in wanted if code in by_code}
+    return wanted | {code for code, (item, _size) in by_code.items() if item.pk in items}
 
 
 def by_order(states: Iterable[LineState]) -> dict[int, list[LineState]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from reconciliation.domain.row_keys import number_key
 from reconciliation.enums import ImportKind, ImportState, TaxBasis, TaxClass
 from reconciliation.models import ImportBatch, Ledger, Order, OrderLine
 from reconciliation.operations import files
+from reconciliation.signals import ledger_moved
 from tracker.models import Disruption, StageDecision
 
 MARK = "﻿"  # tells spreadsheets that the file is UTF-8
@@ -85,6 +87,8 @@ def dispatch(substitute: SubstituteOrder, *, by: Membership, now: datetime) -> O
             workspace=by.workspace,
             after={"order": order.number, "amount": amount_of(substitute)},
         )
+        about = {"supplier_id": substitute.supplier_id, "batch_id": None}
+        transaction.on_commit(partial(ledger_moved.send_robust, sender=ImportBatch, **about))
     return order
 
 
@@ -183,6 +187,9 @@ def _become_order(
 ) -> Order:
     content = (MARK + as_csv(sheet)).encode()
     label = f"{substitute.number}.csv"
+    ledger, _is_new = Ledger.objects.get_or_create(
+        workspace=by.workspace, supplier=substitute.supplier
+    )
     stored = files.store([content], label=label, workspace=by.workspace, by=by.user, now=now)
     batch = ImportBatch.objects.create(
         workspace=by.workspace,
@@ -196,11 +203,11 @@ def _become_order(
         new_count=len(sheet.lines),
         applied_at=now,
         applied_by=by.user,
+        ledger_version=ledger.version,
     )
+    Ledger.objects.filter(pk=ledger.pk).update(version=F("version") + 1)
     lines = substitute.lines.order_by("line_number")
     OrderLine.objects.bulk_create([_order_line(line, substitute, batch, now) for line in lines])
-    Ledger.objects.get_or_create(workspace=by.workspace, supplier=substitute.supplier)
-    Ledger.objects.filter(supplier=substitute.supplier).update(version=F("version") + 1)
     return Order.objects.create(
         workspace=by.workspace,
         supplier=substitute.supplier,

@@ -1,12 +1,14 @@
 """What is done with an order that the supplier has not finished (ORD-04)."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import User
 from accounts.operations import audit
 from accounts.operations.audit import Actor
+from reconciliation import signals
 from reconciliation.models import Order, OrderDecided
 
 
@@ -30,4 +32,11 @@ def decide(order: Order, *, decision: str, reason: str, by: User, now: datetime)
             after={"decision": decision},
             reason=reason,
         )
+        tell(order)
     return made
+
+
+def tell(order: Order) -> None:
+    """Say, when the transaction is through, that an order was decided."""
+    about = {"supplier_id": order.supplier_id, "order_id": order.pk}
+    transaction.on_commit(partial(signals.order_decided.send_robust, sender=Order, **about))

@@ -1,10 +1,12 @@
 """One turn of one job: what it does, and how each way to end is told."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import User
+from reconciliation import signals
 from reconciliation.enums import ImportState, JobFault, JobKind, JobState
 from reconciliation.models import ImportBatch, Job
 from reconciliation.operations import applying, checking, comparing, jobs
@@ -71,7 +73,7 @@ def _apply(hold: Hold, batch: ImportBatch, by: User) -> None:
     except applying.WrongStateError:
         jobs.finish(hold, state=JobState.FAILED, fault=JobFault.STATE_CHANGED)
         return
-    jobs.finish(hold, state=JobState.DONE)
+    _finish_and_tell(hold, batch)
 
 
 def _undo(hold: Hold, batch: ImportBatch, by: User) -> None:
@@ -85,7 +87,15 @@ def _undo(hold: Hold, batch: ImportBatch, by: User) -> None:
     except (applying.WrongStateError, applying.OutdatedCheckError):
         jobs.finish(hold, state=JobState.FAILED, fault=JobFault.STATE_CHANGED)
         return
-    jobs.finish(hold, state=JobState.DONE)
+    _finish_and_tell(hold, batch)
+
+
+def _finish_and_tell(hold: Hold, batch: ImportBatch) -> None:
+    about = {"supplier_id": batch.supplier_id, "batch_id": batch.pk}
+    with transaction.atomic():
+        jobs.finish(hold, state=JobState.DONE)
+        told = partial(signals.ledger_moved.send_robust, sender=ImportBatch, **about)
+        transaction.on_commit(told)
 
 
 WORK: dict[JobKind, Work] = {

@@ -10,6 +10,7 @@ from accounts.operations import audit
 from accounts.operations.audit import Actor
 from tracker.enums import DisruptionEventKind
 from tracker.models import Disruption, DisruptionEvent, DisruptionProposal, Supplier
+from tracker.operations import states
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def open_disruption(
             workspace=supplier.workspace,
             after=said,
         )
+        states.tell(supplier)
     return disruption
 
 
@@ -88,6 +90,7 @@ def close_disruption(
             after={"closed_at": closed_at},
             reason=reason,
         )
+        states.tell(disruption.supplier)
 
 
 def reopen(disruption: Disruption, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -109,6 +112,7 @@ def reopen(disruption: Disruption, *, reason: str, actor: Actor, now: datetime) 
             before={"closed_at": disruption.closed_at},
             reason=reason,
         )
+        states.tell(disruption.supplier)
 
 
 def _note(

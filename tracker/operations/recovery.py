@@ -42,7 +42,7 @@ from tracker.models import (
     TimelineRecord,
     Verification,
 )
-from tracker.operations import measures
+from tracker.operations import measures, states
 from tracker.operations.pictures import Picture
 
 SIGNS_WITHIN = timedelta(days=14)  # how far back the wording is compared
@@ -189,6 +189,7 @@ def decide(
             },
             reason=reason,
         )
+        states.tell(seen.supplier)
     return decision
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.forms.models import model_to_dict
 
+from tracker import signals
 from tracker.domain.overrides import Overridden
 from tracker.domain.statements import SEVERITY
 from tracker.enums import Level, ServiceDomain, Trend
@@ -34,13 +36,29 @@ def refresh(supplier: Supplier, *, now: datetime) -> list[Move]:
     with transaction.atomic():
         rows = ServiceState.objects.select_for_update().filter(supplier=supplier)
         known = {(ServiceDomain(row.domain), row.service): row for row in rows}
+        said = {place: _said(row) for place, row in known.items()}
         gone = [row.pk for place, row in known.items() if place not in seen.cells]
         ServiceState.objects.filter(pk__in=gone).delete()
         moves = [
             _write(seen, place, found, known.get(place), now) for place, found in seen.cells.items()
         ]
         _keep(supplier, [move.state for move in moves], now)
+        if said != {
+            place: _said(move.state) for place, move in zip(seen.cells, moves, strict=True)
+        }:
+            tell(supplier)
     return [move for move in moves if move.before != move.state.level]
+
+
+def tell(supplier: Supplier) -> None:
+    """Say, when the transaction is through, that something about a supplier has moved."""
+    told = partial(signals.supplier_moved.send_robust, sender=Supplier, supplier_id=supplier.pk)
+    transaction.on_commit(told)
+
+
+def _said(row: ServiceState) -> tuple[object, ...]:
+    """Return what others build on: the level, the next promise and the claim behind them."""
+    return row.level, row.plan_on, row.claim_id
 
 
 def _write(

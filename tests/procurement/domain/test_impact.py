@@ -47,6 +47,7 @@ def judge(*scopes, line=LINE, cover=None):
             (ImpactStatus.CONFIRMED, ImpactReason.CANCELLED_BY_SUPPLIER),
         ),
         ([DOWN], {"fact": OwnFact.SHIPPED}, (ImpactStatus.NONE, ImpactReason.ON_ITS_WAY)),
+        ([DOWN], {"fact": OwnFact.GIVEN_UP}, (ImpactStatus.NONE, ImpactReason.GIVEN_UP)),
         ([UP], {"was_hit": True}, (ImpactStatus.RESTORED, ImpactReason.RESUMED)),
         ([UP], {}, (ImpactStatus.NONE, ImpactReason.OUTSIDE_SCOPE)),
         ([UP], {"due_on": PAST}, (ImpactStatus.NONE, ImpactReason.OUTSIDE_SCOPE)),
