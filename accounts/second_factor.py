@@ -1,25 +1,22 @@
 """The second factor's pages, with the audit entry in the same transaction as the change."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import wraps
-from hashlib import sha256
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.operations import audit
 from accounts.operations.audit import Actor
+from accounts.sealing import cipher
 
+PURPOSE = "accounts.second_factor"
 Page = Callable[..., HttpResponse]
 
 
@@ -33,10 +30,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher(PURPOSE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher(PURPOSE).decrypt(encrypted_text.encode()).decode()
 
 
 def audited(view: Page) -> Page:
@@ -60,13 +57,6 @@ def audited(view: Page) -> Page:
         return response
 
     return page
-
-
-def _cipher() -> MultiFernet:
-    """Return a cipher under SECRET_KEY that still reads what former keys wrote."""
-    secrets = map(force_str, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
-    keys = (sha256(f"accounts.second_factor:{secret}".encode()).digest() for secret in secrets)
-    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 
 def _factors_of(request: HttpRequest) -> dict[str, Any]:

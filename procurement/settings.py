@@ -148,6 +148,7 @@ CELERY_TASK_QUEUES = [
 ]
 CELERY_TASK_ROUTES = {
     "tracker.tasks.poll_host": {"queue": "polls"},
+    "tracker.tasks.read_mailbox": {"queue": "mail"},
     "*.deliver_message": {"queue": "mail"},
     "*.deliver_invitation": {"queue": "mail"},
 }
@@ -190,6 +191,9 @@ SAMPLE_PORT = env.whole("SAMPLE_PORT", 8765)
 SAMPLE_COMPANY = env.flag("SAMPLE_COMPANY", default=True) and IS_EMBEDDED
 SAMPLE_STATE = DATA_DIR / "sample.json"
 ADMITTED_ADDRESSES = frozenset({("127.0.0.1", SAMPLE_PORT)}) if SAMPLE_COMPANY else frozenset()
+
+# Issuers of certificates to trust beside the public ones, for mail servers with their own.
+MAIL_AUTHORITIES = env.text("MAIL_AUTHORITIES")
 
 # --- People ---
 AUTH_USER_MODEL = "accounts.User"

@@ -14,6 +14,9 @@ explain(
         "source.changed": _("Source changed"),
         "source.ended": _("Source ended"),
         "source.resumed": _("Source followed again"),
+        "source.refused": _("Address refused"),
+        "mailbox.added": _("Mail folder added"),
+        "mailbox.changed": _("Mail folder changed"),
         "record.added": _("Timeline record added"),
         "disruption.opened": _("Disruption opened"),
         "disruption.closed": _("Disruption closed"),
@@ -36,6 +39,7 @@ explain(
     objects={
         "tracker.supplier": _("Supplier"),
         "tracker.source": _("Source"),
+        "tracker.mailbox": _("Mail folder"),
         "tracker.timelinerecord": _("Timeline record"),
         "tracker.disruption": _("Disruption"),
         "tracker.disruptionproposal": _("Proposal of a disruption"),

@@ -4,7 +4,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from tracker.enums import WatchPart
-from tracker.operations import digesting, heartbeats, hosts, polling, post
+from tracker.operations import (
+    digesting,
+    heartbeats,
+    hosts,
+    mail_reading,
+    mailboxes,
+    polling,
+    post,
+)
 
 MAIL_MESSAGE_SECONDS = 30  # a call for the mailer that nobody heard is worth nothing afterwards
 DIGEST_MESSAGE_SECONDS = 30  # the same for what was read and not taken in
@@ -21,6 +29,8 @@ def sweep() -> None:
     for host_id, has_heavy in hosts.ring(now=now):
         queue = "reading" if has_heavy else "polls"
         poll_host.apply_async(kwargs={"host_id": host_id}, queue=queue)
+    for mailbox_id in mailboxes.ring(now=now):
+        read_mailbox.apply_async(kwargs={"mailbox_id": mailbox_id})
     if post.is_waited_for(now=now):
         deliver_mail.apply_async(expires=MAIL_MESSAGE_SECONDS)
     if digesting.is_waited_for():
@@ -34,6 +44,12 @@ def poll_host(*, host_id: int) -> None:
     heartbeats.beat(WatchPart.POLLER, now=timezone.now())
     if visit and visit.pause_seconds is not None:
         poll_host.apply_async(kwargs={"host_id": host_id}, countdown=visit.pause_seconds)
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=140, soft_time_limit=130)
+def read_mailbox(*, mailbox_id: int) -> None:
+    """Take in what is new in one mail folder. A second message for it finds nothing to claim."""
+    mail_reading.read_mailbox(mailbox_id, clock=timezone.now)
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240)

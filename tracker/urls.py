@@ -11,6 +11,7 @@ from tracker.views import (
     health,
     home,
     intake,
+    mailboxes,
     records,
     snapshots,
     sources,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("snapshots/<int:snapshot_id>/raw/", snapshots.snapshot_raw, name="snapshot-raw"),
     # --- sources ---
     path(f"{supplier}sources/add/", following.source_add, name="source-add"),
+    path(f"{supplier}mailboxes/add/", mailboxes.mailbox_add, name="mailbox-add"),
+    path("mailboxes/<int:mailbox_id>/edit/", mailboxes.mailbox_edit, name="mailbox-edit"),
     path(f"{supplier}notices/paste/", intake.notice_paste, name="notice-paste"),
     path(f"{supplier}notices/upload/", intake.notice_upload, name="notice-upload"),
     path("sources/<int:source_id>/read/", intake.source_read, name="source-read"),

@@ -119,6 +119,8 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "tracker:snapshot-detail": {"GET": EVERYBODY},
     "tracker:snapshot-raw": {"GET": EVERYBODY},
     "tracker:source-add": {"GET": SOURCE_KEEPERS, "POST": SOURCE_KEEPERS},
+    "tracker:mailbox-add": {"GET": SOURCE_KEEPERS, "POST": SOURCE_KEEPERS},
+    "tracker:mailbox-edit": {"GET": SOURCE_KEEPERS, "POST": SOURCE_KEEPERS},
     "sample-control": {"GET": EVERYBODY, "POST": EVERYBODY},
     "tracker:notice-paste": {"GET": WRITERS, "POST": WRITERS},
     "tracker:notice-upload": {"GET": WRITERS, "POST": WRITERS},

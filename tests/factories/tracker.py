@@ -3,18 +3,21 @@ from datetime import UTC, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
+from accounts.sealing import cipher
 from tests.factories.accounts import UserFactory, WorkspaceFactory
 from tracker.enums import ChangeKind, Folder, PageKind, RecordKind
 from tracker.models import (
     Change,
     Disruption,
     Host,
+    Mailbox,
     Page,
     Snapshot,
     Source,
     Supplier,
     TimelineRecord,
 )
+from tracker.operations import mailboxes
 
 NOON = datetime(2025, 10, 19, 3, 0, tzinfo=UTC)  # 12:00 in Tokyo
 
@@ -57,6 +60,18 @@ class SourceFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Notices {n}")
     interval = timedelta(minutes=10)
     started_at = NOON
+
+
+class MailboxFactory(DjangoModelFactory):
+    class Meta:
+        model = Mailbox
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    source = factory.SubFactory(SourceFactory, workspace=factory.SelfAttribute("..workspace"))
+    host = "imap.example.com"
+    login = "watch"
+    sealed_password = cipher(mailboxes.PURPOSE).encrypt(b"secret")
+    due_at = NOON
 
 
 class SnapshotFactory(DjangoModelFactory):

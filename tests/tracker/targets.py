@@ -10,12 +10,13 @@ from tests.factories import (
     ChangeFactory,
     DisruptionFactory,
     DisruptionProposalFactory,
+    MailboxFactory,
     SnapshotFactory,
     SourceFactory,
     SupplierFactory,
     TimelineRecordFactory,
 )
-from tracker.models import DisruptionProposal, Source, Supplier
+from tracker.models import DisruptionProposal, Mailbox, Source, Supplier
 from tracker.operations import archive
 from tracker.views import feeds
 
@@ -31,6 +32,12 @@ def supplier_of(member: Membership) -> Supplier:
 def source_of(member: Membership) -> Source:
     supplier = supplier_of(member)
     return supplier.sources.first() or SourceFactory(workspace=member.workspace, supplier=supplier)
+
+
+def mailbox_of(member: Membership):
+    source = source_of(member)
+    found = Mailbox.objects.filter(source=source).first()
+    return found or MailboxFactory(workspace=member.workspace, source=source)
 
 
 def snapshot_of(member: Membership):
@@ -63,6 +70,7 @@ def proposed(member: Membership) -> int:
 TARGETS = {
     "supplier_id": lambda member: supplier_of(member).pk,
     "source_id": lambda member: source_of(member).pk,
+    "mailbox_id": lambda member: mailbox_of(member).pk,
     "snapshot_id": lambda member: snapshot_of(member).pk,
     "form": lambda member: "csv",
     "page_id": lambda member: snapshot_of(member).page_id,

@@ -99,6 +99,8 @@ def judge(
     Shapes: `previous` holds the main lines of the last good reading, () for the first;
         `previous_on` is the day which that reading printed as its own, None when it printed none.
     """
+    if document.format == "mail" and not _mail_says_something(document):
+        return Unreadable(ReadProblem.BLANK)
     if document.format not in _JUDGED:
         return None
     if NOTHING_SELECTED in document.faults:
@@ -111,6 +113,10 @@ def judge(
 
 def _says_something(line: str) -> bool:
     return any(char.isalnum() for char in line)
+
+
+def _mail_says_something(document: Document) -> bool:
+    return any(_says_something(text) for text in (document.title, *(b.text for b in document.main)))
 
 
 def _empty(document: Document) -> Unreadable:

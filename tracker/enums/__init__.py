@@ -312,3 +312,8 @@ NO_CONNECTION = frozenset(
         FetchReason.DEADLINE,
     }
 )
+
+# What our own gate refuses, before a byte is sent.
+GATE_REASONS = frozenset(
+    {FetchReason.URL_REFUSED, FetchReason.ADDRESS_REFUSED, FetchReason.REDIRECT_REFUSED}
+)

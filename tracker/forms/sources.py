@@ -1,9 +1,11 @@
 """Forms of sources: what is followed, how, and what is entered by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
@@ -11,6 +13,7 @@ from tracker.enums import FETCHED_KINDS, Folder, Importance, PageKind
 from tracker.fields import MomentField
 from tracker.forms.timeline import people_of
 from tracker.models import Source
+from tracker.operations.mailboxes import Access
 from tracker.operations.sources import Address, Following
 
 INTERVALS = [
@@ -109,6 +112,63 @@ class SourceForm(FollowingForm):
     def address(self) -> Address:
         said = self.cleaned_data
         return Address(PageKind(said["kind"]), said["url"].strip(), said["selector"].strip())
+
+
+class MailAccessForm(forms.Form):
+    """Where mail is read, and as whom. The password is never shown again."""
+
+    server = forms.CharField(
+        label=_("IMAP server"),
+        max_length=200,
+        help_text=_("For example imap.example.co.jp. It is read over TLS (port 993)."),
+    )
+    login = forms.CharField(
+        label=_("User name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Kept encrypted and never shown again."),
+    )
+    mail_folder = forms.CharField(
+        label=_("Folder of the mailbox"),
+        max_length=200,
+        initial="INBOX",
+        help_text=_(
+            "Every new mail in it is taken for a notice, so let a rule put only the "
+            "supplier's mails there. Nothing in the folder is changed."
+        ),
+    )
+
+    def access(self) -> Access:
+        said = self.cleaned_data
+        return Access(
+            said["server"].strip(), said["login"], said["password"], said["mail_folder"].strip()
+        )
+
+
+class MailChangeForm(MailAccessForm):
+    """The same for a folder that is read already: an empty password leaves it as it is."""
+
+    def __init__(self, data: QueryDict | None, *, kept: Access) -> None:
+        now = {"server": kept.server, "login": kept.login, "mail_folder": kept.folder}
+        super().__init__(data, initial=now)
+        self._kept = kept
+        self.fields["password"].required = False
+        self.fields["password"].help_text = _("Leave empty to keep the one that is stored.")
+
+    def access(self) -> Access:
+        said = super().access()
+        return said if said.password else replace(said, password=self._kept.password)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        is_elsewhere = said.get("server", "").strip() != self._kept.server
+        if is_elsewhere and "password" in said and not said["password"]:
+            self.add_error("password", _("Another server needs its own password."))
+        return said
 
 
 class EndForm(forms.Form):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -14,7 +15,7 @@ from accounts.models import Workspace
 from accounts.operations.audit import Actor
 from tracker.enums import FETCHED_KINDS, Folder, Importance, PageKind, UrlProblem
 from tracker.models import Source, Supplier
-from tracker.operations import sources
+from tracker.operations import refusals, sources
 from tracker.operations.sources import Address, AlreadyFollowedError, Following
 from tracker.sources.urls import UrlError
 
@@ -156,10 +157,12 @@ def _import_row(workspace: Workspace, row: Row, *, actor: Actor, now: datetime) 
         values.get("url", ""),
         values.get("selector", ""),
     )
-    supplier, _made = Supplier.objects.get_or_create(workspace=workspace, name=name)
     try:
-        return sources.add(supplier, address, following, actor=actor, now=now)
+        with transaction.atomic():  # a refused address leaves no supplier behind
+            supplier, _made = Supplier.objects.get_or_create(workspace=workspace, name=name)
+            return sources.add(supplier, address, following, actor=actor, now=now)
     except UrlError as error:
+        refusals.record(workspace, address.url, error.problem, actor=actor, now=now)
         raise RowError(f"{address.url}: {UrlProblem(error.problem).label}") from error
 
 

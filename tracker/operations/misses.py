@@ -47,7 +47,7 @@ def record(look: Look) -> None:
         health_reason=look.reason,
         miss_count=F("miss_count") + 1,
         missed_since=page.missed_since or at,
-        due_at=max(due_at, look.retry_at) if look.retry_at else due_at,
+        due_at=(max(due_at, look.retry_at or due_at) if page.host_id else None),
     )
     checks.log(page, look.outcome, at=at, reason=look.reason, by=look.by)
     if miss_count >= TOLD_AFTER and not was_told(page) and not is_our_network(look):

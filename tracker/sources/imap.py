@@ -61,6 +61,14 @@ class MailBatch:
     oversized_uids: tuple[int, ...]  # left where they are
 
 
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """Where a folder stands."""
+
+    uid_validity: int
+    last_uid: int  # of the newest message that ever lay there; 0: there was none
+
+
 class _Client(imaplib.IMAP4):
     """The standard library's client on a connection of the gate."""
 
@@ -107,18 +115,42 @@ def fetch_mail(
     Raises: FetchError when the server refuses us or cannot be trusted; TemporaryFetchError when
         it may answer later.
     """
+    with _signed_in(folder, door, authorities, limits) as box:
+        return _read(box, folder, after_uid, limits)
+
+
+def look_into(
+    folder: MailFolder, *, door: Door, authorities: str = "", limits: MailLimits = DEFAULT_LIMITS
+) -> FolderState:
+    """Sign in and say where the folder stands, reading no message.
+
+    Raises: FetchError and TemporaryFetchError, as `fetch_mail`.
+    """
+    with _signed_in(folder, door, authorities, limits) as box:
+        stands = box.folder.status(folder.folder, ["UIDVALIDITY", "UIDNEXT"])
+        return FolderState(stands["UIDVALIDITY"], stands["UIDNEXT"] - 1)
+
+
+@contextmanager
+def _signed_in(
+    folder: MailFolder, door: Door, authorities: str, limits: MailLimits
+) -> Iterator[_MailBox]:
+    """Open the folder for reading, within the limits, and say goodbye at the end."""
     size = limits.message_bytes * limits.message_count + _OVERHEAD_BYTES
     with allow(seconds=limits.total_seconds, size=size), _failing():
         _check_words(folder)
         client = _Client(folder, door, authorities, limits.message_bytes)
         try:
-            batch = _read(_MailBox(client), folder, after_uid, limits)
+            box = _MailBox(client)
+            sign_in = box.login if (folder.user + folder.password).isascii() else box.login_utf8
+            sign_in(folder.user, folder.password, initial_folder=None)
+            box.folder.set(folder.folder, readonly=True)
+            yield box
             with suppress(OSError, imaplib.IMAP4.error, SourceError):
                 client.logout()
         finally:
             with suppress(OSError):  # after a proper goodbye it is closed already
                 client.shutdown()
-    return batch
 
 
 def _check_words(folder: MailFolder) -> None:
@@ -128,9 +160,6 @@ def _check_words(folder: MailFolder) -> None:
 
 
 def _read(box: _MailBox, folder: MailFolder, after_uid: int, limits: MailLimits) -> MailBatch:
-    sign_in = box.login if (folder.user + folder.password).isascii() else box.login_utf8
-    sign_in(folder.user, folder.password, initial_folder=None)
-    box.folder.set(folder.folder, readonly=True)
     uid_validity = box.folder.status(folder.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
     # "n:*" gives the newest message even when its uid is below n
     found = sorted({int(uid) for uid in box.uids(f"UID {after_uid + 1}:*", charset=None)})

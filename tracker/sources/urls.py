@@ -24,6 +24,7 @@ NOBODY: Admitted = frozenset()
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _PORTS = frozenset({80, 443, 8080, 8443})  # where web servers are met; the rest are other services
+MAIL_PORT = 993  # IMAP over TLS from the first byte on
 _MAX_CHARS = 2048  # what browsers and caches agree to carry
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AFTER_SCHEME = re.compile(r"//([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
@@ -98,6 +99,24 @@ def join(base: Url, reference: str, *, admitted: Admitted = NOBODY) -> Url:
     except ValueError as error:
         raise UrlError(UrlProblem.MALFORMED) from error
     return parse(joined, admitted=admitted)
+
+
+def parse_mail_server(text: str, *, admitted: Admitted = NOBODY) -> tuple[str, int]:
+    """Return name and port of a mail server, written as a name with or without the port.
+
+    Raises: UrlError with the problem, as `parse`.
+    """
+    if not text:
+        raise UrlError(UrlProblem.EMPTY)
+    _check_characters(text)
+    written, _ = _split_authority(text, "https")
+    host = _ascii_host(written)
+    port = int(text.removeprefix(written).removeprefix(":") or MAIL_PORT)
+    if (host, port) not in admitted:
+        if port != MAIL_PORT:
+            raise UrlError(UrlProblem.PORT, port=str(port))
+        _check_host(host, DEFAULT_PORTS["https"], admitted)
+    return host, port
 
 
 def _split(text: str) -> tuple[str, str, str, str]:

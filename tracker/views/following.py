@@ -11,7 +11,7 @@ from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import SOURCE_KEEPERS
 from accounts.operations.audit import Actor
 from tracker.domain.reading.selection import SelectorError
-from tracker.enums import UrlProblem
+from tracker.enums import GATE_REASONS
 from tracker.forms.sources import SourceForm
 from tracker.models import Supplier
 from tracker.operations import preview, sources
@@ -19,6 +19,7 @@ from tracker.operations.preview import Preview
 from tracker.operations.sources import AlreadyFollowedError
 from tracker.sources.urls import UrlError
 from tracker.views.lookup import posted, supplier_of
+from tracker.views.refused import note_refusal, url_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,20 +35,25 @@ def source_add(request: WorkspaceRequest, supplier_id: int) -> HttpResponse:
         if "save" in request.POST and _followed(request, supplier, form):
             return redirect("tracker:supplier-detail", request.workspace.slug, supplier.pk)
         if "save" not in request.POST:
-            shown = _previewed(form)
+            shown = _previewed(request, form)
     context = {"form": form, "supplier": supplier, "preview": shown}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "tracker/source_add.html", context, status=status)
 
 
-def _previewed(form: SourceForm) -> Preview | None:
+def _previewed(request: WorkspaceRequest, form: SourceForm) -> Preview | None:
     """Return what the page would bring; None puts what was wrong on the form."""
     try:
-        return preview.preview(form.address(), now=timezone.now())
+        shown = preview.preview(form.address(), now=timezone.now())
     except UrlError as error:
-        form.add_error("url", _url_words(error))
+        note_refusal(request, form.address().url, error.problem)
+        form.add_error("url", url_words(error))
     except SelectorError:
         form.add_error("selector", _("Use tags, #id, .class and [name=value], with spaces or >."))
+    else:
+        if shown.problem in GATE_REASONS:
+            note_refusal(request, form.address().url, shown.problem)
+        return shown
     return None
 
 
@@ -57,7 +63,8 @@ def _followed(request: WorkspaceRequest, supplier: Supplier, form: SourceForm) -
     try:
         sources.add(supplier, form.address(), form.following(), actor=actor, now=now)
     except UrlError as error:
-        form.add_error("url", _url_words(error))
+        note_refusal(request, form.address().url, error.problem)
+        form.add_error("url", url_words(error))
         return False
     except AlreadyFollowedError as error:
         words = _("This page is already followed for this supplier, as “%(name)s”.")
@@ -65,7 +72,3 @@ def _followed(request: WorkspaceRequest, supplier: Supplier, form: SourceForm) -
         return False
     messages.success(request, _("The source was added. It is read within a minute."))
     return True
-
-
-def _url_words(error: UrlError) -> str:
-    return str(UrlProblem(error.problem).label)

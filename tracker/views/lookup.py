@@ -8,6 +8,7 @@ from tracker.models import (
     Change,
     Disruption,
     DisruptionProposal,
+    Mailbox,
     Page,
     Snapshot,
     Source,
@@ -19,6 +20,12 @@ from tracker.models import (
 def supplier_of(request: WorkspaceRequest, supplier_id: int) -> Supplier:
     suppliers = Supplier.objects.in_workspace(request.workspace).select_related("workspace")
     return get_object_or_404(suppliers, pk=supplier_id)
+
+
+def mailbox_of(request: WorkspaceRequest, mailbox_id: int) -> Mailbox:
+    mailboxes = Mailbox.objects.filter(workspace=request.workspace)
+    related = mailboxes.select_related("workspace", "source__supplier", "source__page")
+    return get_object_or_404(related, pk=mailbox_id)
 
 
 def source_of(request: WorkspaceRequest, source_id: int) -> Source:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import EVERYBODY, SOURCE_KEEPERS, WRITERS
 from accounts.operations.audit import Actor
+from tracker.enums import PageKind
 from tracker.forms.sources import EndForm, FollowingForm
 from tracker.models import Source
-from tracker.operations import overview, sources
+from tracker.operations import mailboxes, overview, sources
 from tracker.views.lookup import posted, source_of
 
 PER_PAGE = 50
@@ -51,6 +52,7 @@ def source_detail(request: WorkspaceRequest, source_id: int) -> HttpResponse:
         "reading": overview.reading(source, now=timezone.now()),
         "page": Paginator(spans, PER_PAGE).get_page(request.GET.get("page")),
         "versions": versions[:20],
+        "mailbox": mailboxes.of_source(source) if source.page.kind == PageKind.MAIL else None,
         "may_keep": request.membership.role in SOURCE_KEEPERS,
         "may_write": request.membership.role in WRITERS,
     }

@@ -3,6 +3,7 @@
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 from cryptography import x509
@@ -55,7 +56,8 @@ def _builder(name, key, starts_at, ends_at, host=None):
     )
     if host is None:
         return builder
-    return builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+    name = x509.IPAddress(ip_address(host)) if host[0].isdigit() else x509.DNSName(host)
+    return builder.add_extension(x509.SubjectAlternativeName([name]), critical=False)
 
 
 def _name(text):

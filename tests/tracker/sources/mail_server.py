@@ -51,11 +51,12 @@ class MailServer(ScriptedServer):
         return b"* %d EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n" % len(self.messages)
 
     def _status(self, _):
-        return b'* STATUS "%s" (UIDVALIDITY %d)\r\n' % (self.folder.encode(), self.uid_validity)
+        stands = (self.folder.encode(), self.uid_validity, max(self.messages, default=0) + 1)
+        return b'* STATUS "%s" (UIDVALIDITY %d UIDNEXT %d)\r\n' % stands
 
     def _uid_search(self, command):
         first = int(re.search(r"UID (\d+):\*", command)[1])
-        found = [uid for uid in self.messages if uid >= first] or [max(self.messages)]
+        found = [uid for uid in self.messages if uid >= first] or [*self.messages][-1:]
         return b"* SEARCH %s\r\n" % " ".join(map(str, found)).encode()
 
     def _uid_fetch(self, command):

@@ -1,3 +1,4 @@
+import socket
 from datetime import timedelta
 
 import pytest
@@ -230,3 +231,46 @@ def test_source_export_of_another_form_is_not_found(read_only_client, workspace)
     path = reverse("tracker:source-export", args=["kitahama", "exe"])
 
     assert read_only_client.get(path).status_code == 404
+
+
+INSIDE = [
+    "http://127.0.0.1/",
+    "http://2130706433/",
+    "http://[::ffff:10.0.0.1]/",
+    "file:///etc/passwd",
+]
+
+
+@pytest.mark.parametrize("url", INSIDE)
+@pytest.mark.parametrize("button", ["preview", "save"])
+def test_f1_refused_address_on_the_form_is_audited(purchaser_client, supplier, url, button):
+    add(purchaser_client, supplier, url, button)
+
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.after["address"]) == ("source.refused", url)
+    assert entry.actor == purchaser_client.user
+
+
+def test_f1_name_that_leads_inside_is_refused_at_the_preview_and_audited(
+    purchaser_client, supplier, monkeypatch
+):
+    inside = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.7", 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: inside)
+
+    page = add(purchaser_client, supplier, "http://rebound.example.com/", "preview")
+
+    assert "社内ネットワーク" in page.content.decode()
+    assert AuditEntry.objects.get(action="source.refused").after["problem"] == "address_refused"
+
+
+def test_f1_refused_address_in_a_list_is_audited_and_leaves_no_supplier(
+    purchaser_client, workspace
+):
+    lines = "supplier,url\n" + "".join(f"新しい仕入先,{url}\n" for url in INSIDE)
+    path = reverse("tracker:source-import", args=[workspace.slug])
+
+    purchaser_client.post(path, {"file": SimpleUploadedFile("list.csv", lines.encode())})
+
+    refused = AuditEntry.objects.filter(action="source.refused").order_by("pk")
+    assert [entry.after["address"] for entry in refused] == INSIDE
+    assert (Supplier.objects.count(), Source.objects.count()) == (0, 0)
