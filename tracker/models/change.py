@@ -1,7 +1,9 @@
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
 
 from tracker.enums import ChangeKind
 from tracker.models.notice import Notice
@@ -15,6 +17,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         that the list which links to it has told already."""
         linked = models.Q(kind=ChangeKind.FIRST_READ, page__parent__isnull=False)
         return self.exclude(kind=ChangeKind.COSMETIC).exclude(linked)
+
+    def told_once(self, pages: Iterable[int] | QuerySet[Page]) -> Self:
+        """Of what several of the pages told alike, keep what the earliest told."""
+        earlier = Change.objects.filter(
+            story=OuterRef("story"), page__in=pages, pk__lt=OuterRef("pk")
+        )
+        return self.filter(~Exists(earlier))
 
     def since(self, moment: datetime) -> Self:
         return self.filter(seen_at__gt=moment)
@@ -47,10 +56,19 @@ class Change(models.Model):
     added_count = models.PositiveIntegerField(default=0)  # characters
     removed_count = models.PositiveIntegerField(default=0)  # characters
 
+    story = models.BigIntegerField(  # the earliest change that tells the same, of another page
+        null=True, blank=True
+    )
+
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["page", "-seen_at", "-id"], name="change_newest_first")]
+        indexes = [
+            models.Index(fields=["page", "-seen_at", "-id"], name="change_newest_first"),
+            models.Index(
+                fields=["story"], condition=models.Q(story__isnull=False), name="change_story"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}"

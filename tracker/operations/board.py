@@ -212,11 +212,12 @@ def _unseen(followed: dict[int, list[_Followed]], since: dict[int, datetime]) ->
     moved = {page for pages in fresh.values() for page in pages}
     changes = Change.objects.news().filter(page__in=moved)
     changes = changes.since(min(since.values())) if since else changes.none()
-    seen_at = defaultdict(list)
-    for page_id, moment in changes.values_list("page_id", "seen_at")[:UNSEEN_MOST]:
-        seen_at[page_id].append(moment)
+    told = defaultdict(list)  # what several pages tell alike counts once
+    rows = changes.values_list("page_id", "seen_at", "story", "pk")
+    for page_id, moment, story, pk in rows[:UNSEEN_MOST]:
+        told[page_id].append((moment, story or pk))
     return {
-        pk: sum(moment > since[pk] for page in pages for moment in seen_at[page])
+        pk: len({one for page in pages for moment, one in told[page] if moment > since[pk]})
         for pk, pages in fresh.items()
     }
 

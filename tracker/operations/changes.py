@@ -76,15 +76,17 @@ def _said(
     return claim_reading.prepare(document, notices=standing, captured_on=today)
 
 
-def record(look: Look, prepared: Preparation) -> None:
-    """Keep the snapshot and append what it changes. Runs inside the caller's transaction."""
+def record(look: Look, prepared: Preparation) -> list[Change]:
+    """Keep the snapshot and append what it changes. Runs inside the caller's transaction.
+
+    Returns what happened to notices; see operations.twins for what to do with it.
+    """
     if look.page.miss_count:
         misses.end(look.page, at=look.at)
     snapshot = _keep_snapshot(look, prepared)
     if prepared.previous is None:
         _record_first(look, snapshot, prepared)
-    for event in prepared.events:
-        _record_event(look, event, snapshot, prepared)
+    made = [_record_event(look, event, snapshot, prepared) for event in prepared.events]
     if prepared.previous and not prepared.events:
         _append(look, ChangeKind.COSMETIC, snapshot, prepared, reason=FRAME_ONLY)
     _record_claims(look, snapshot, prepared)
@@ -92,6 +94,7 @@ def record(look: Look, prepared: Preparation) -> None:
     outcome, reason = outcome_of(look, prepared), prepared.cosmetic_reason
     checks.log(look.page, outcome, at=look.at, reason=reason, by=look.by)
     links.follow(look.page, prepared.notices, now=look.at)
+    return made
 
 
 def outcome_of(look: Look, prepared: Preparation) -> CheckOutcome:
@@ -129,12 +132,12 @@ def _record_first(look: Look, snapshot: Snapshot, prepared: Preparation) -> None
 
 def _record_event(
     look: Look, event: NoticeEvent, snapshot: Snapshot, prepared: Preparation
-) -> None:
+) -> Change:
     kind = event.kind
     notice = _keep_notice(look, event, kind, snapshot)
     before = event.before.lines if event.before else ()
     found = difference.diff(before, event.after.lines if event.after else ())
-    _append(look, kind, snapshot, prepared, notice=notice, event=event, found=found)
+    return _append(look, kind, snapshot, prepared, notice=notice, event=event, found=found)
 
 
 def _record_claims(look: Look, snapshot: Snapshot, prepared: Preparation) -> None:

@@ -9,7 +9,7 @@ from accounts.operations import audit
 from accounts.operations.audit import Actor
 from tracker.enums import MISSES, PageKind
 from tracker.models import Page, Source, Supplier
-from tracker.operations import changes, looking, sources
+from tracker.operations import changes, looking, sources, twins
 from tracker.operations.looking import Look
 from tracker.sources.fetching import Answer
 
@@ -57,7 +57,7 @@ def take_in(
         if look.outcome in MISSES:
             raise UnreadableContentError(look.reason)
         if look.is_new:
-            changes.record(look, changes.prepare(look))
+            twins.join(changes.record(look, changes.prepare(look)))
             actor = Actor.person(by) if by else Actor.task("mail")
             audit.record(
                 "content.taken_in",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from tracker.enums import MISSES, CheckOutcome, PageHealth
 from tracker.enums.reading import ReadProblem
 from tracker.models import Host, Page
-from tracker.operations import changes, checks, hosts, misses, pace
+from tracker.operations import changes, checks, hosts, misses, pace, twins
 from tracker.operations.looking import Look
 
 
@@ -25,8 +25,8 @@ def record(host: Host, looks: Sequence[Look]) -> None:
         hosts.hold(host)
         unchanged = [look for look in looks if look.outcome is CheckOutcome.UNCHANGED]
         _record_unchanged(unchanged)
-        for look, preparation in prepared:
-            changes.record(look, preparation)
+        made = [change for look, ready in prepared for change in changes.record(look, ready)]
+        twins.join(made)
         for look in looks:
             if look.outcome in MISSES:
                 misses.record(look)

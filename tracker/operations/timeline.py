@@ -71,6 +71,7 @@ class Event:
     change: Change | None = None
     record: TimelineRecord | None = None
     source: Source | None = None  # through which the change was read
+    places: tuple[Source, ...] = ()  # further sources that told the same later
     is_new: bool = False
     closes_news: bool = False
 
@@ -136,7 +137,8 @@ def read(
     new_since: datetime | None = None,
     size: int = PAGE_SIZE,
 ) -> Slice:
-    """Return the events before a cursor (the newest when None), in two queries.
+    """Return the events before a cursor (the newest when None), in two queries,
+    three where several places told the same.
 
     `new_since` is the reader's last visit; None marks nothing as new.
     """
@@ -145,7 +147,8 @@ def read(
     newest_first = merge(changes, records, key=lambda event: event.cursor, reverse=True)
     events = list(islice(newest_first, size + 1))
     following = events[size - 1].cursor if len(events) > size else None
-    return Slice(_marked(events[:size], new_since), following)
+    shown = _placed(events[:size], pages)
+    return Slice(_marked(shown, new_since), following)
 
 
 def seen_first(pages: Pages, *, since: datetime, most: int = 5) -> list[Event]:
@@ -157,6 +160,7 @@ def seen_first(pages: Pages, *, since: datetime, most: int = 5) -> list[Event]:
     for word in FIRST:
         worded |= Q(title__icontains=word)
     changes = Change.objects.filter(worded, page__in=pages.ids(), kind__in=NOTICE_CHANGES)
+    changes = changes.told_once(pages.ids())
     newest = changes.since(since).defer("difference").order_by("-seen_at", "-pk")
     told = {(row.page_id, row.notice_id, row.title): row for row in reversed(newest[: most * 4])}
     once = sorted(told.values(), key=lambda row: (row.seen_at, row.pk), reverse=True)
@@ -166,7 +170,8 @@ def seen_first(pages: Pages, *, since: datetime, most: int = 5) -> list[Event]:
 def _changes(pages: Pages, wanted: Wanted, before: Cursor | None, size: int) -> Iterator[Event]:
     if wanted.records and not wanted.changes:
         return
-    changes = Change.objects.filter(page__in=pages.ids(wanted.folder)).news()
+    shown = pages.ids(wanted.folder)
+    changes = Change.objects.filter(page__in=shown).news().told_once(shown)
     if wanted.changes:
         changes = changes.filter(kind__in=wanted.changes)
     if wanted.since:
@@ -208,6 +213,25 @@ def _records(
 def _change_event(change: Change, pages: Pages) -> Event:
     cursor = Cursor(change.seen_at, CHANGE_RANK, change.pk)
     return Event(cursor, change=change, source=pages.sources.get(change.page_id))
+
+
+def _placed(events: list[Event], pages: Pages) -> list[Event]:
+    """Name the further places that told the same; a query only where there are any."""
+    stories = {event.change.story for event in events if event.change and event.change.story}
+    if not stories:
+        return events
+    told = Change.objects.filter(story__in=stories, page__in=pages.ids()).order_by("pk")
+    sources: dict[int, dict[int, Source]] = {story: {} for story in stories if story}
+    for story, page_id in told.values_list("story", "page_id"):
+        source = pages.sources[page_id]
+        sources[story or 0][source.pk] = source
+    return [replace(event, places=_elsewhere(event, sources)) for event in events]
+
+
+def _elsewhere(event: Event, sources: dict[int, dict[int, Source]]) -> tuple[Source, ...]:
+    story = event.change.story if event.change else None
+    found = sources.get(story or 0, {}).values()
+    return tuple(source for source in found if source != event.source)
 
 
 def _marked(events: list[Event], new_since: datetime | None) -> list[Event]:

@@ -49,7 +49,7 @@ def turn_of(membership: Membership, *, now: datetime) -> Turn:
 def news_since(membership: Membership, since: datetime) -> list[tuple[Change, Source]]:
     """Return the newest changes of all followed pages with the source that read them."""
     pages = Page.objects.followed_in(membership.workspace)
-    changes = Change.objects.filter(page__in=pages).news().since(since)
+    changes = Change.objects.filter(page__in=pages).news().told_once(pages).since(since)
     newest = list(
         changes.select_related("page").defer("difference").order_by("-seen_at", "-pk")[:MOST]
     )
