@@ -148,6 +148,7 @@ CELERY_TASK_QUEUES = [
 ]
 CELERY_TASK_ROUTES = {
     "tracker.tasks.poll_host": {"queue": "polls"},
+    "tracker.tasks.read_now": {"queue": "polls"},
     "tracker.tasks.read_mailbox": {"queue": "mail"},
     "*.deliver_message": {"queue": "mail"},
     "*.deliver_invitation": {"queue": "mail"},

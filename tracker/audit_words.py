@@ -14,6 +14,7 @@ explain(
         "source.changed": _("Source changed"),
         "source.ended": _("Source ended"),
         "source.resumed": _("Source followed again"),
+        "source.read_asked": _("Reading asked for"),
         "source.refused": _("Address refused"),
         "mailbox.added": _("Mail folder added"),
         "mailbox.changed": _("Mail folder changed"),

@@ -12,6 +12,7 @@ from tracker.operations import (
     mailboxes,
     polling,
     post,
+    read_requests,
 )
 
 MAIL_MESSAGE_SECONDS = 30  # a call for the mailer that nobody heard is worth nothing afterwards
@@ -31,6 +32,8 @@ def sweep() -> None:
         poll_host.apply_async(kwargs={"host_id": host_id}, queue=queue)
     for mailbox_id in mailboxes.ring(now=now):
         read_mailbox.apply_async(kwargs={"mailbox_id": mailbox_id})
+    for read_id in read_requests.ring(now=now):
+        read_now.apply_async(kwargs={"read_id": read_id})
     if post.is_waited_for(now=now):
         deliver_mail.apply_async(expires=MAIL_MESSAGE_SECONDS)
     if digesting.is_waited_for():
@@ -44,6 +47,14 @@ def poll_host(*, host_id: int) -> None:
     heartbeats.beat(WatchPart.POLLER, now=timezone.now())
     if visit and visit.pause_seconds is not None:
         poll_host.apply_async(kwargs={"host_id": host_id}, countdown=visit.pause_seconds)
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=140, soft_time_limit=130)
+def read_now(*, read_id: int) -> None:
+    """Read a source for whom asked; wait a little where its host is being read."""
+    seconds = read_requests.answer(read_id, clock=timezone.now)
+    if seconds is not None:
+        read_now.apply_async(kwargs={"read_id": read_id}, countdown=seconds)
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=140, soft_time_limit=130)

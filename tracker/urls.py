@@ -68,6 +68,7 @@ urlpatterns = [
     path(f"{supplier}notices/paste/", intake.notice_paste, name="notice-paste"),
     path(f"{supplier}notices/upload/", intake.notice_upload, name="notice-upload"),
     path("sources/<int:source_id>/read/", intake.source_read, name="source-read"),
+    path("reads/<int:read_id>/", intake.read_state, name="read-state"),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/import/", exchange.source_import, name="source-import"),
     path("sources/export/<slug:form>/", exchange.source_export, name="source-export"),

@@ -125,6 +125,7 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "tracker:notice-paste": {"GET": WRITERS, "POST": WRITERS},
     "tracker:notice-upload": {"GET": WRITERS, "POST": WRITERS},
     "tracker:source-read": {"POST": WRITERS},
+    "tracker:read-state": {"GET": EVERYBODY},
     "tracker:source-list": {"GET": EVERYBODY},
     "tracker:source-import": {"GET": SOURCE_KEEPERS, "POST": SOURCE_KEEPERS},
     "tracker:source-export": {"GET": EVERYBODY},

@@ -12,6 +12,7 @@ from tracker.models import (
     Host,
     Mailbox,
     Page,
+    ReadRequest,
     Snapshot,
     Source,
     Supplier,
@@ -72,6 +73,16 @@ class MailboxFactory(DjangoModelFactory):
     login = "watch"
     sealed_password = cipher(mailboxes.PURPOSE).encrypt(b"secret")
     due_at = NOON
+
+
+class ReadRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = ReadRequest
+
+    source = factory.SubFactory(SourceFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = NOON
+    rung_at = NOON
 
 
 class SnapshotFactory(DjangoModelFactory):

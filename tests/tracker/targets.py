@@ -11,6 +11,7 @@ from tests.factories import (
     DisruptionFactory,
     DisruptionProposalFactory,
     MailboxFactory,
+    ReadRequestFactory,
     SnapshotFactory,
     SourceFactory,
     SupplierFactory,
@@ -38,6 +39,11 @@ def mailbox_of(member: Membership):
     source = source_of(member)
     found = Mailbox.objects.filter(source=source).first()
     return found or MailboxFactory(workspace=member.workspace, source=source)
+
+
+def read_of(member: Membership):
+    source = source_of(member)
+    return source.read_requests.first() or ReadRequestFactory(source=source, asked_by=member.user)
 
 
 def snapshot_of(member: Membership):
@@ -70,6 +76,7 @@ def proposed(member: Membership) -> int:
 TARGETS = {
     "supplier_id": lambda member: supplier_of(member).pk,
     "source_id": lambda member: source_of(member).pk,
+    "read_id": lambda member: read_of(member).pk,
     "mailbox_id": lambda member: mailbox_of(member).pk,
     "snapshot_id": lambda member: snapshot_of(member).pk,
     "form": lambda member: "csv",

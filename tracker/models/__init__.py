@@ -13,6 +13,7 @@ from tracker.models.judgement import ClaimReview, ManualFact, Override
 from tracker.models.mailbox import Mailbox
 from tracker.models.notice import Notice
 from tracker.models.page import Page
+from tracker.models.read_request import ReadRequest
 from tracker.models.reading import Claim, Reading, SeriesPoint
 from tracker.models.record import TimelineRecord
 from tracker.models.service_state import ServiceState, ServiceStateSpan
@@ -41,6 +42,7 @@ __all__ = [
     "Notice",
     "Override",
     "Page",
+    "ReadRequest",
     "Reading",
     "ResidualException",
     "SeriesPoint",

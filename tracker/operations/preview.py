@@ -1,8 +1,9 @@
 """What a source would bring, before it is followed: asked for once, nothing is written."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,10 +16,12 @@ from tracker.enums.reading import ReadProblem
 from tracker.operations.sources import Address
 from tracker.sources import fetching, gate, pdf, robots, urls
 from tracker.sources.errors import SourceError
-from tracker.sources.fetching import Answer
+from tracker.sources.fetching import Answer, Limits
 from tracker.sources.urls import Url
 
 JAPAN = ZoneInfo("Asia/Tokyo")  # dates without a year are those of the supplier's day
+DEADLINE_SECONDS = 15.0  # for the whole of it: a person waits for the answer
+LEAST_SECONDS = 0.1  # a fetch that has less left ends at once, with its reason
 LINES_MOST = 200  # shown of what is kept and of what is left out
 
 
@@ -47,11 +50,12 @@ def preview(address: Address, *, now: datetime) -> Preview:
     Raises: UrlError for an address that is not accepted; SelectorError for an unknown part.
     """
     url = urls.parse(address.url, admitted=settings.ADMITTED_ADDRESSES)
+    ends_at = monotonic() + DEADLINE_SECONDS
     try:
         with _session() as session:
-            _check_robots(session, url, now)
-            answer = fetching.fetch(session, url.text, now=now)
-        document = _document(answer, address.selector, now)
+            _check_robots(session, url, now, ends_at)
+            answer = fetching.fetch(session, url.text, now=now, limits=_limits(ends_at))
+        document = _document(answer, address.selector, now, ends_at)
     except SourceError as error:
         return Preview(url, problem=error.reason)
     except ReadError as error:
@@ -64,19 +68,28 @@ def _session() -> gate.Session:
     return gate.open_session(user_agent=agent, admitted=settings.ADMITTED_ADDRESSES)
 
 
-def _check_robots(session: gate.Session, url: Url, now: datetime) -> None:
+def _left(ends_at: float) -> float:
+    return max(LEAST_SECONDS, ends_at - monotonic())
+
+
+def _limits(ends_at: float) -> Limits:
+    return replace(fetching.DEFAULT_LIMITS, total_seconds=_left(ends_at))
+
+
+def _check_robots(session: gate.Session, url: Url, now: datetime, ends_at: float) -> None:
     """Raise what the site's robots.txt says against reading the page, if it does."""
-    found = robots.fetch_robots(session, robots.robots_url(url), now=now)
+    seconds = min(_left(ends_at), DEADLINE_SECONDS / 2)  # some is left for the page itself
+    found = robots.fetch_robots(session, robots.robots_url(url), now=now, seconds=seconds)
     if found.failure is not None:
         raise SourceError(found.failure)
     if not robots.read_rules(found.text).allows(url.text):
         raise SourceError(FetchReason.ROBOTS)
 
 
-def _document(answer: Answer, selector: str, now: datetime) -> Document:
+def _document(answer: Answer, selector: str, now: datetime, ends_at: float) -> Document:
     captured_on = now.astimezone(JAPAN).date()
     if reading.kind_of(answer.body, content_type=answer.content_type, url=answer.url) == "pdf":
-        text = pdf.extract(answer.body)
+        text = pdf.extract(answer.body, seconds=_left(ends_at))
         return reading.read_pages(
             text.pages, url=answer.url, captured_on=captured_on, is_whole=text.is_whole
         )

@@ -91,10 +91,10 @@ def _told(change: Change) -> Told:
 
 def _words(change: Change) -> str:
     """Return what an edit brought in; what it took away when it brought nothing."""
-    if change.kind != ChangeKind.EDITED or not change.difference:
+    found = archive.difference_of(change) if change.kind == ChangeKind.EDITED else None
+    if found is None:
         return ""
-    rows = archive.difference_of(change).rows
-    spans = [span for row in rows for span in row.spans]
+    spans = [span for row in found.rows for span in row.spans]
     added = twins.words_of("".join(span.text for span in spans if span.op == "+"))
     return added or twins.words_of("".join(span.text for span in spans if span.op == "-"))
 

@@ -30,7 +30,7 @@ class PdfText:
     is_whole: bool
 
 
-def extract(body: bytes) -> PdfText:
+def extract(body: bytes, *, seconds: float = WALL_SECONDS) -> PdfText:
     """Return the text of a PDF.
 
     Raises: PdfUnreadableError when the child died, ran out of time or memory, or found no PDF.
@@ -39,7 +39,7 @@ def extract(body: bytes) -> PdfText:
     command = [sys.executable, "-I", str(_CHILD)]
     try:
         child = subprocess.run(  # noqa: S603  our own file, no shell, the PDF on standard input
-            command, input=body, capture_output=True, timeout=WALL_SECONDS, check=False, env={}
+            command, input=body, capture_output=True, timeout=seconds, check=False, env={}
         )
     except subprocess.TimeoutExpired as error:
         raise PdfUnreadableError("reading the PDF took too long") from error

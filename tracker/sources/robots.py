@@ -1,6 +1,6 @@
 """What a site asks of programs that read it: robots.txt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -57,14 +57,18 @@ def robots_url(page: Url) -> str:
     return page.text.removesuffix(page.target) + "/robots.txt"
 
 
-def fetch_robots(session: gate.Session, url: str, *, now: datetime) -> RobotsFile:
+def fetch_robots(
+    session: gate.Session, url: str, *, now: datetime, seconds: float = _LIMITS.total_seconds
+) -> RobotsFile:
     """Ask a site for its robots.txt; a failure is an answer too.
 
     Source: RFC 9309 2.3.1: 4xx means that there are no rules, an error of the server or the
         line that everything is disallowed for the time being.
     """
     try:
-        answer = fetching.fetch(session, url, now=now, limits=_LIMITS)
+        answer = fetching.fetch(
+            session, url, now=now, limits=replace(_LIMITS, total_seconds=seconds)
+        )
     except FetchError as error:
         return RobotsFile() if error.reason in _NONE_GIVEN else RobotsFile(failure=error.reason)
     except TemporaryFetchError as error:

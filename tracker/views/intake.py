@@ -1,22 +1,27 @@
 """What people bring in themselves: a fax, a call, a mail; and reading a page at once."""
 
+from functools import partial
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import WorkspaceRequest, workspace_view
-from accounts.enums import WRITERS
+from accounts.enums import EVERYBODY, WRITERS
 from accounts.templatetags.formats import clock, date_long
 from tracker.forms.sources import PasteForm, UploadForm
 from tracker.models import Supplier
-from tracker.operations import intake, polling
+from tracker.operations import intake, read_requests
 from tracker.operations.intake import UnreadableContentError
 from tracker.operations.looking import Look
+from tracker.tasks import read_now
 from tracker.templatetags.tracker_words import reason_words
-from tracker.views.lookup import posted, source_of, supplier_of
+from tracker.views.lookup import posted, read_request_of, source_of, supplier_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,19 +58,26 @@ def notice_upload(request: WorkspaceRequest, supplier_id: int) -> HttpResponse:
 @require_POST
 @workspace_view(WRITERS)
 def source_read(request: WorkspaceRequest, source_id: int) -> HttpResponse:
-    """Read the page now and say what the look brought."""
+    """Ask for a reading; a worker makes it, and the source's page shows what it brings."""
     source = source_of(request, source_id)
-    look = None
     if source.ended_at is None:
-        look = polling.poll_page(source.page, clock=timezone.now, by=request.user)
-    if look is None:
-        messages.warning(
-            request, _("The site is being read right now, or is left in peace. Try again shortly.")
-        )
-    else:
-        said = {"outcome": look.outcome.label, "reason": reason_words(look.reason)}
-        messages.success(request, _("Looked: %(outcome)s %(reason)s") % said)
+        asked = read_requests.ask(source, by=request.user, now=timezone.now())
+        transaction.on_commit(partial(read_now.delay, read_id=asked.pk))
     return redirect("tracker:source-detail", request.workspace.slug, source.pk)
+
+
+@require_GET
+@workspace_view(EVERYBODY)
+@vary_on_headers("HX-Request")
+def read_state(request: WorkspaceRequest, read_id: int) -> HttpResponse:
+    """Show whether the reading was made; the page around it is loaded again once it was."""
+    asked = read_request_of(request, read_id)
+    if not request.htmx:
+        return redirect("tracker:source-detail", request.workspace.slug, asked.source_id)
+    response = render(request, "tracker/_read_state.html", {"asked": asked})
+    if asked.finished_at:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _as_notice(form: PasteForm) -> str:

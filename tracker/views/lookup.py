@@ -10,6 +10,7 @@ from tracker.models import (
     DisruptionProposal,
     Mailbox,
     Page,
+    ReadRequest,
     Snapshot,
     Source,
     Supplier,
@@ -26,6 +27,11 @@ def mailbox_of(request: WorkspaceRequest, mailbox_id: int) -> Mailbox:
     mailboxes = Mailbox.objects.filter(workspace=request.workspace)
     related = mailboxes.select_related("workspace", "source__supplier", "source__page")
     return get_object_or_404(related, pk=mailbox_id)
+
+
+def read_request_of(request: WorkspaceRequest, read_id: int) -> ReadRequest:
+    asked = ReadRequest.objects.filter(source__workspace=request.workspace)
+    return get_object_or_404(asked.select_related("asked_by"), pk=read_id)
 
 
 def source_of(request: WorkspaceRequest, source_id: int) -> Source:

@@ -16,7 +16,7 @@ from accounts.operations.audit import Actor
 from tracker.enums import PageKind
 from tracker.forms.sources import EndForm, FollowingForm
 from tracker.models import Source
-from tracker.operations import mailboxes, overview, sources
+from tracker.operations import mailboxes, overview, read_requests, sources
 from tracker.views.lookup import posted, source_of
 
 PER_PAGE = 50
@@ -45,6 +45,7 @@ def source_detail(request: WorkspaceRequest, source_id: int) -> HttpResponse:
     """Show how a source is followed, its versions and its check log."""
     source = source_of(request, source_id)
     spans = source.page.check_spans.select_related("checked_by").order_by("-last_at", "-pk")
+    mailbox = mailboxes.of_source(source) if source.page.kind == PageKind.MAIL else None
     versions = source.page.snapshots.defer("raw", "text").order_by("-version")
     context = {
         "source": source,
@@ -52,7 +53,9 @@ def source_detail(request: WorkspaceRequest, source_id: int) -> HttpResponse:
         "reading": overview.reading(source, now=timezone.now()),
         "page": Paginator(spans, PER_PAGE).get_page(request.GET.get("page")),
         "versions": versions[:20],
-        "mailbox": mailboxes.of_source(source) if source.page.kind == PageKind.MAIL else None,
+        "asked": read_requests.latest(source, now=timezone.now()),
+        "mailbox": mailbox,
+        "can_be_read": bool(source.page.host_id or mailbox),
         "may_keep": request.membership.role in SOURCE_KEEPERS,
         "may_write": request.membership.role in WRITERS,
     }

@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import HostFactory, SourceFactory, SupplierFactory
+from accounts.models import AuditEntry
+from tests.factories import HostFactory, PageFactory, SourceFactory, SupplierFactory
 from tests.tracker.site import Site
-from tracker.models import CheckSpan, Snapshot
-from tracker.operations import archive
+from tracker.models import CheckSpan, Host, ReadRequest, Snapshot
+from tracker.operations import archive, hosts, read_requests
+from tracker.tasks import read_now
 
 FAX = {
     "way": "fax",
@@ -65,20 +70,79 @@ def test_an_uploaded_mail_stands_on_the_timeline(purchaser_client, supplier):
     assert archive.raw_of(Snapshot.objects.get()) == MAIL
 
 
-def test_source_read_says_what_the_look_brought(purchaser_client, supplier, settings):
+@pytest.fixture
+def site(settings):
     site = Site()
     settings.ADMITTED_ADDRESSES = site.admitted
-    source = SourceFactory(workspace=supplier.workspace, supplier=supplier)
-    source.page.url = site.url()
-    source.page.host = HostFactory(authority=f"127.0.0.1:{site.port}")
-    source.page.save()
-    path = reverse("tracker:source-read", args=[supplier.workspace.slug, source.pk])
-
-    response = purchaser_client.post(path, follow=True)
-
+    yield site
     site.stop()
-    assert "確認しました: 初回の読み取り" in response.content.decode()
+
+
+@pytest.fixture
+def source(supplier, site):
+    host = HostFactory(authority=f"127.0.0.1:{site.port}")
+    page = PageFactory(url=site.url(), host=host)
+    return SourceFactory(workspace=supplier.workspace, supplier=supplier, page=page)
+
+
+def ask(client, source):
+    path = reverse("tracker:source-read", args=[source.workspace.slug, source.pk])
+    return client.post(path, follow=True).content.decode()
+
+
+def state(client, asked):
+    path = reverse("tracker:read-state", args=[asked.source.workspace.slug, asked.pk])
+    return client.get(path, headers={"HX-Request": "true"})
+
+
+def test_source_read_is_queued_and_its_page_asks_until_it_was_made(purchaser_client, source, site):
+    page = ask(purchaser_client, source)
+
+    asked = ReadRequest.objects.get()
+    assert (site.asked, "ページを読み取っています" in page) == ([], True)
+    assert 'hx-trigger="every 1s"' in state(purchaser_client, asked).content.decode()
+    read_now(read_id=asked.pk)
+    answered = state(purchaser_client, asked)
+    assert "初回の読み取り" in answered.content.decode()
+    assert ("hx-get" in answered.content.decode(), answered["HX-Refresh"]) == (False, "true")
     assert CheckSpan.objects.get().checked_by == purchaser_client.user
+    assert AuditEntry.objects.get(action="source.read_asked").actor == purchaser_client.user
+
+
+def test_source_read_twice_is_one_wish_and_one_look(purchaser_client, source, site):
+    for _ in range(2):
+        ask(purchaser_client, source)
+
+    for _ in range(3):
+        read_now(read_id=ReadRequest.objects.get().pk)
+
+    assert site.asked == ["/robots.txt", "/notices"]
+
+
+def test_q4_reading_asked_for_is_made_though_its_message_was_lost(purchaser_client, source, site):
+    ask(purchaser_client, source)
+    asked = ReadRequest.objects.get()
+
+    rung = [read_requests.ring(now=asked.asked_at + timedelta(seconds=s)) for s in (5, 21, 25)]
+
+    assert rung == [[], [asked.pk], []]
+
+
+def test_source_read_waits_for_a_host_that_is_being_read_and_then_says_so(
+    purchaser_client, source, site
+):
+    ask(purchaser_client, source)
+    asked = ReadRequest.objects.get()
+    hosts.claim(source.page.host_id, now=timezone.now())
+
+    waits = read_requests.answer(asked.pk, clock=timezone.now)
+    late = timezone.now() + timedelta(seconds=40)
+    Host.objects.update(lease_until=late + timedelta(hours=1))
+    ReadRequest.objects.update(asked_at=late - timedelta(seconds=100))
+    gives_up = read_requests.answer(asked.pk, clock=lambda: late)
+
+    assert (waits, gives_up, site.asked) == (2.0, None, [])
+    assert "少し待ってからお試しください。" in state(purchaser_client, asked).content.decode()
 
 
 def test_source_read_leaves_an_ended_source_alone(purchaser_client, supplier):
@@ -87,6 +151,6 @@ def test_source_read_leaves_an_ended_source_alone(purchaser_client, supplier):
     )
     path = reverse("tracker:source-read", args=[supplier.workspace.slug, source.pk])
 
-    response = purchaser_client.post(path, follow=True)
+    purchaser_client.post(path, follow=True)
 
-    assert "少し待ってからお試しください。" in response.content.decode()
+    assert ReadRequest.objects.count() == 0

@@ -1,5 +1,6 @@
 import socket
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +9,11 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from tests.factories import SourceFactory, SupplierFactory
 from tests.tracker.site import Site
+from tests.tracker.sources.servers import ScriptedServer
+from tests.tracker.sources.test_deadlines import HANGS
 from tracker.enums import CheckOutcome, Folder, PageHealth
 from tracker.models import CheckSpan, Source, Supplier
+from tracker.operations import preview
 
 
 @pytest.fixture
@@ -98,6 +102,21 @@ def test_source_add_tells_of_a_missing_page(purchaser_client, supplier, site):
     page = add(purchaser_client, supplier, site.url("/gone"), "preview").content.decode()
 
     assert "ページが存在しません。" in page
+
+
+def test_f6_preview_of_a_dripping_page_ends_at_its_deadline(
+    purchaser_client, supplier, settings, monkeypatch
+):
+    server = ScriptedServer(HANGS["chunks"])
+    settings.ADMITTED_ADDRESSES = server.admitted
+    monkeypatch.setattr(preview, "DEADLINE_SECONDS", 1.0)
+    started = monotonic()
+
+    page = add(purchaser_client, supplier, server.url("/a"), "preview").content.decode()
+
+    server.stop()
+    assert "応答に時間がかかりすぎました。" in page
+    assert (server.connection_count > 0, monotonic() - started < 3) == (True, True)
 
 
 def test_source_add_obeys_robots(purchaser_client, supplier, site):
