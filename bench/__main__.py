@@ -14,6 +14,9 @@ BENCHES = (
     "bench.tracker.kill_rounds --rounds 40",
     "bench.tracker.kill_rounds --rounds 40 --profile server",
     "bench.board",
+    "bench.procurement.impact",
+    "bench.procurement.allocation",
+    "bench.procurement.checklists",
 )
 
 

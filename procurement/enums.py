@@ -149,6 +149,13 @@ class FollowUpState(TextChoices):
     NOT_NEEDED = "not_needed", _("Not needed")
 
 
+class ErrandKind(TextChoices):
+    """Long work that a person starts and may walk away from."""
+
+    PREPARE = "prepare", _("Open many checklists")
+    SPLIT = "split", _("Split a basket over suppliers")
+
+
 class AlarmKind(TextChoices):
     """How the same need can be supplied twice."""
 
@@ -188,6 +195,13 @@ class EmergencyKind(TextChoices):
     THICKER_STOCK = "thicker_stock", _("Thicker stock")
     TRADING_STOP = "trading_stop", _("No orders to the supplier")
     TIGHTENED = "tightened", _("Tighter ordering after resumption")
+
+
+class SubmitWay(TextChoices):
+    """How a substitute order goes out."""
+
+    ASK = "ask", _("Send")
+    AT_ONCE = "at_once", _("Buy at once, reviewed afterwards")
 
 
 class Decision(TextChoices):

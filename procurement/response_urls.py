@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.views import approvals, checklists, deputies, rooms, rules, substitutes
+from procurement.views import approvals, checklists, deputies, errands, rooms, rules, substitutes
 
 app_name = "procurement"
 room = "disruptions/<int:disruption_id>/room/"
@@ -14,6 +14,8 @@ urlpatterns = [
         "approvals/deputies/<int:deputy_id>/revoke/", deputies.deputy_revoke, name="deputy-revoke"
     ),
     path("approvals/<int:request_id>/", approvals.approval_detail, name="approval-detail"),
+    path("approvals/<int:request_id>/slip/", approvals.approval_slip, name="approval-slip"),
+    path("approvals/mail/<str:mark>/", approvals.approval_from_mail, name="approval-from-mail"),
     path(
         "approvals/<int:request_id>/take-back/",
         approvals.approval_take_back,
@@ -24,6 +26,10 @@ urlpatterns = [
     path(f"{room}sheet/", rooms.situation_sheet, name="situation-sheet"),
     path(f"{room}judge/", rooms.room_judge, name="room-judge"),
     path(f"{room}prepare/", rooms.room_prepare, name="room-prepare"),
+    path(f"{room}take/", rooms.room_take, name="room-take"),
+    # --- long work ---
+    path("work/<int:errand_id>/", errands.errand_detail, name="errand-detail"),
+    path("work/<int:errand_id>/cancel/", errands.errand_cancel, name="errand-cancel"),
     # --- one order ---
     path("checklists/", checklists.checklist_list, name="checklist-list"),
     path("checklists/<int:checklist_id>/", checklists.checklist_detail, name="checklist-detail"),
@@ -41,6 +47,11 @@ urlpatterns = [
         "substitutes/<int:substitute_id>/sheet.<str:form>",
         substitutes.substitute_sheet,
         name="substitute-sheet",
+    ),
+    path(
+        "substitutes/<int:substitute_id>/print/",
+        substitutes.substitute_print,
+        name="substitute-print",
     ),
     # --- while it lasts ---
     path("rules/", rules.rule_list, name="rule-list"),

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
 from procurement.domain.checklists import ANSWERS
-from procurement.enums import ChecklistAnswer, ChecklistResult, ChecklistStep, EmergencyKind
+from procurement.enums import (
+    ChecklistAnswer,
+    ChecklistResult,
+    ChecklistStep,
+    EmergencyKind,
+    SubmitWay,
+)
 from tracker.forms.timeline import people_of
 from tracker.models import Supplier
 
@@ -72,6 +78,7 @@ class SubstituteForm(forms.Form):
     """Which alternate is taken, and why. The key makes a second sending recognisable."""
 
     supplier = forms.IntegerField(widget=forms.HiddenInput)
+    way = forms.ChoiceField(label=_("Way"), choices=SubmitWay, required=False)
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})

@@ -1,6 +1,7 @@
 from procurement.models.alarm import SupplyAlarm
 from procurement.models.approval import ApprovalRequest, RequestVersion, Vote
 from procurement.models.checklist import Checklist, ChecklistEntry, FollowUp, Inquiry
+from procurement.models.errand import Errand
 from procurement.models.impact import LineImpact
 from procurement.models.item import Item, Offer, SupplierTerms
 from procurement.models.look import SupplierLook
@@ -17,6 +18,7 @@ __all__ = [
     "ChecklistEntry",
     "Deputy",
     "EmergencyRule",
+    "Errand",
     "FollowUp",
     "Inquiry",
     "Item",

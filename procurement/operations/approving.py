@@ -1,10 +1,11 @@
 """Asking, deciding, amending and taking back: each is one conditional update with its record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,8 @@ from procurement.models import ApprovalRequest, RequestVersion, Vote
 from procurement.operations.routing import people_for, route_for, seat_today, to_row
 from tracker.models import Disruption
 
+MAIL_SALT = "procurement.approval"
+MAIL_AGE = timedelta(days=14)
 TRIES = 5  # two people on two seats of one step may pass each other this often
 FINAL = frozenset({RequestState.APPROVED, RequestState.REFUSED, RequestState.RETURNED})
 
@@ -55,6 +58,10 @@ class Wish:
     disruption: Disruption | None = None
     needed_on: date | None = None
     is_review: bool = False
+
+    def for_review(self, *, by_day: date | None) -> "Wish":
+        """Return the wish as one to look at afterwards, by a day."""
+        return replace(self, needed_on=by_day, is_review=True)
 
 
 def ask(wish: Wish, *, by: Membership, now: datetime) -> ApprovalRequest:
@@ -347,7 +354,7 @@ def _tell_approvers(request: ApprovalRequest, *, now: datetime) -> list[int]:
         urgency=MessageUrgency.NOW,
         subject=_("Approval is asked of you"),
         body=_("A request waits for your decision. Open it to see what, how much and why."),
-        path=path_of(request),
+        path=mailed_path_of(request),
         cause=f"approval:{request.pk}:{request.revision}:{request.vote_count}",
         now=now,
     )
@@ -375,6 +382,19 @@ def _tell_requester(
 
 def path_of(request: ApprovalRequest) -> str:
     return reverse("procurement:approval-detail", args=[request.workspace.slug, request.pk])
+
+
+def mailed_path_of(request: ApprovalRequest) -> str:
+    """Return the signed address that a mail gives. It names the version that the mail was about,
+    lets nobody in, and wears out."""
+    mark = signing.dumps({"request": request.pk, "version": request.version}, salt=MAIL_SALT)
+    return reverse("procurement:approval-from-mail", args=[request.workspace.slug, mark])
+
+
+def read_mark(mark: str) -> tuple[int, str]:
+    """Return request and version of a mailed address. Raises: signing.BadSignature."""
+    said = signing.loads(mark, salt=MAIL_SALT, max_age=MAIL_AGE)
+    return said["request"], said["version"]
 
 
 def route_name(route: Route | None) -> str:

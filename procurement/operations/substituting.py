@@ -1,13 +1,14 @@
 """Substitute orders: drafted from the original, asked for, ordered once, and kept as orders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -44,12 +45,13 @@ class Draft:
     candidate: Candidate
     disruption: Disruption | None
     reason: str
+    others: Sequence[Candidate] = ()  # what else was on offer
 
 
 def submit(draft: Draft, *, by: Membership, now: datetime) -> SubstituteOrder:
     """Write a substitute order and ask for its approval where one is needed."""
     with transaction.atomic():
-        substitute = _write(draft, by=by, now=now)
+        substitute = write(draft, by=by, now=now)
         today = timezone.localdate(now)
         if is_approval_needed(by.workspace, amount_of(substitute), today=today):
             wish = wish_of(substitute, draft, now=now)
@@ -130,12 +132,12 @@ def wish_of(substitute: SubstituteOrder, draft: Draft, *, now: datetime) -> Wish
     return Wish(title, subject, shown, draft.disruption, draft.original.promised_on)
 
 
-def _write(draft: Draft, *, by: Membership, now: datetime) -> SubstituteOrder:
+def write(draft: Draft, *, by: Membership, now: datetime) -> SubstituteOrder:
+    """Write a substitute order down, asked for and ordered by nobody yet."""
     original, chosen = draft.original, draft.candidate
     first = chosen.mapped[0].state.line
-    substitute = SubstituteOrder.objects.create(
+    substitute = _create_numbered(
         workspace=by.workspace,
-        number=_next_number(original),
         supplier=chosen.supplier,
         original=original,
         disruption=draft.disruption,
@@ -164,10 +166,21 @@ def _write(draft: Draft, *, by: Membership, now: datetime) -> SubstituteOrder:
     return substitute
 
 
-def _next_number(original: Order) -> str:
-    """Return a number that tells which order it replaces; the database keeps it unique."""
-    count = SubstituteOrder.objects.filter(original=original).count()
-    return f"{original.number}-S{count + 1}"
+def _create_numbered(*, original: Order, **values: Any) -> SubstituteOrder:
+    """Create an order whose number tells which one it replaces. Two people at once, or two
+    suppliers that count alike, get the next number: the database keeps it unique."""
+    stem = f"{original.number}-S"
+    taken = SubstituteOrder.objects.filter(workspace=original.workspace, number__startswith=stem)
+    for number in count(taken.count() + 1):
+        try:
+            with transaction.atomic():
+                return SubstituteOrder.objects.create(
+                    original=original, number=f"{stem}{number}", **values
+                )
+        except IntegrityError:
+            if not taken.filter(number=f"{stem}{number}").exists():
+                raise  # something else than the number
+    raise AssertionError("numbers do not end")
 
 
 def _claim(substitute: SubstituteOrder, *, by: Membership, now: datetime) -> None:
@@ -287,6 +300,7 @@ def _shown(
 ) -> Mapping[str, Any]:
     chosen = draft.candidate
     today = timezone.localdate(now)
+    left = budget_left(substitute.workspace, substitute.department, today=today)
     return {
         "supplier": substitute.supplier.name,
         "amount": amount_of(substitute),
@@ -303,5 +317,19 @@ def _shown(
             [line.item_name, line.pack_count, line.unit, line.pack_price, line.amount]
             for line in substitute.lines.order_by("line_number")
         ],
-        "budget_left": budget_left(substitute.workspace, substitute.department, today=today),
+        "budget_left": left,
+        "budget_after": None if left is None else left - amount_of(substitute),
+        "alternative": _alternative(draft),
     }
+
+
+def _alternative(draft: Draft) -> list[Any] | None:
+    """Return supplier, amount and day of the cheapest other one that has everything and delivers
+    itself. None: there is none."""
+    whole = [one for one in draft.others if one.is_usable and not one.missing_count]
+    rivals = [one for one in whole if one.supplier != draft.candidate.supplier]
+    best = min(rivals, key=lambda one: (one.amount, one.supplier.pk), default=None)
+    if best is None:
+        return None
+    day = best.arrives_on.isoformat() if best.arrives_on else None
+    return [best.supplier.name, best.amount, day]

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core import signing
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,6 +19,7 @@ from procurement.domain.approvals import (
     ChangedRequestError,
     MayNotDecideError,
     can_take_back,
+    differences,
     seat_for,
     urgency_of,
 )
@@ -28,6 +31,7 @@ from procurement.operations.approving import AlreadyDecidedError, TooLateError
 from procurement.operations.exposures import standing_of
 from procurement.operations.routing import people_for, seat_today
 from procurement.views.lookup import approval_of
+from procurement.views.shown import SaidDifference, said_differences
 
 TONES = {Urgency.FRESH: "plain", Urgency.REMIND: "limited", Urgency.ESCALATE: "bad"}
 
@@ -53,11 +57,42 @@ def approval_detail(request: WorkspaceRequest, request_id: int) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         form = DecisionForm(initial={"version": asked.version})
-        return _card(request, asked, form, now=now)
+        changes = _changes(asked, read=request.GET.get("read", ""))
+        return _card(request, asked, form, now=now, changes=changes)
     form = posted(DecisionForm, request)
     if not form.is_valid():
         return _card(request, asked, form, now=now, status=422)
     return _decide(request, asked, form, now=now)
+
+
+@require_GET
+@workspace_view(EVERYBODY)
+def approval_from_mail(request: WorkspaceRequest, mark: str) -> HttpResponse:
+    """Lead from a mail to the request, by sign-in as everywhere; say what changed since then."""
+    try:
+        number, version = approving.read_mark(mark)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    asked = approval_of(request, number)
+    path = reverse("procurement:approval-detail", args=[request.workspace.slug, asked.pk])
+    return redirect(path if version == asked.version else f"{path}?read={version}")
+
+
+@require_GET
+@workspace_view(EVERYBODY)
+def approval_slip(request: WorkspaceRequest, request_id: int) -> HttpResponse:
+    asked = approval_of(request, request_id)
+    now = timezone.now()
+    votes = asked.votes.filter(revision=asked.revision).select_related("person", "seat")
+    context = {
+        "asked": asked,
+        "shown": asked.versions.get(revision=asked.revision).shown,
+        "standing": standing_of(asked.disruption) if asked.disruption else None,
+        "votes": votes.order_by("pk"),
+        "waiting_for": asked.waiting_for.order_by("name", "pk"),
+        "now": now,
+    }
+    return render(request, "procurement/approval_slip.html", context)
 
 
 @require_POST
@@ -104,12 +139,21 @@ def _decide(
     except ChangedRequestError as error:
         fresh = approval_of(request, asked.pk)
         form = DecisionForm(initial={"version": fresh.version})
-        changes = error.differences
+        changes = said_differences(error.differences)
         return _card(request, fresh, form, now=now, status=409, differences=changes)
     except AlreadyDecidedError as error:
         return _card(request, approval_of(request, error.request.pk), form, now=now, status=409)
     messages.success(request, _("Your decision is recorded."))
     return redirect("procurement:approval-detail", request.workspace.slug, asked.pk)
+
+
+def _changes(asked: ApprovalRequest, *, read: str) -> list[SaidDifference]:
+    """Return what is different from the version that was read, or from the one before."""
+    before = approving.shown_of(asked, read) if read else {}
+    if not before and asked.revision > 1:
+        before = asked.versions.get(revision=asked.revision - 1).shown
+    now = asked.versions.get(revision=asked.revision).shown
+    return said_differences(differences(before, now)) if before else []
 
 
 def _card(

@@ -8,6 +8,7 @@ from procurement.models import (
     Checklist,
     Deputy,
     EmergencyRule,
+    Errand,
     SubstituteOrder,
     SwitchedItem,
 )
@@ -52,3 +53,8 @@ def rule_of(request: WorkspaceRequest, rule_id: int) -> EmergencyRule:
 def switched_of(request: WorkspaceRequest, switched_id: int) -> SwitchedItem:
     rows = SwitchedItem.objects.in_workspace(request.workspace).select_related("item")
     return get_object_or_404(rows, pk=switched_id)
+
+
+def errand_of(request: WorkspaceRequest, errand_id: int) -> Errand:
+    rows = Errand.objects.in_workspace(request.workspace).select_related("started_by", "workspace")
+    return get_object_or_404(rows, pk=errand_id)

@@ -1,10 +1,13 @@
 """The room of one disruption: what is hit, who is in charge, what to do with each order."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Max, Min, Sum
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,18 +16,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import WorkspaceRequest, workspace_view
-from accounts.enums import EVERYBODY
+from accounts.enums import EVERYBODY, WRITERS
+from accounts.forms.strict import posted
 from procurement.domain.processes import judge_processes
-from procurement.enums import BUYERS
+from procurement.enums import BUYERS, ErrandKind
+from procurement.forms.rooms import ChosenOrdersForm
 from procurement.models import ApprovalRequest, Checklist, FollowUp, Inquiry, LineImpact
-from procurement.operations import checklists, impacts
+from procurement.operations import checklists, errands, impacts
 from procurement.operations.exposures import departments_of, exposure_of, standing_of
 from procurement.operations.switching import stage_of
+from procurement.tasks import run_errand
 from reconciliation.models import Order
 from tracker.models import Disruption, TimelineRecord
+from tracker.operations import life
+from tracker.operations.life import Act
 from tracker.views.lookup import disruption_of
 
 SHOWN = 200  # orders on one screen
+AT_ONCE = 200  # checklists while a person waits; more are long work
 
 
 @require_GET
@@ -53,25 +62,52 @@ def room_judge(request: WorkspaceRequest, disruption_id: int) -> HttpResponse:
 @require_POST
 @workspace_view(BUYERS)
 def room_prepare(request: WorkspaceRequest, disruption_id: int) -> HttpResponse:
+    """Open checklists: of one order and go there, of some, or of all as long work."""
     disruption = disruption_of(request, disruption_id)
-    chosen = [int(text) for text in request.POST.getlist("order") if text.isdecimal()]
-    hit = Order.objects.in_workspace(request.workspace).filter(
-        supplier=disruption.supplier, pk__in=chosen
-    )
+    form = posted(ChosenOrdersForm, request, disruption=disruption)
+    if not form.is_valid():
+        messages.error(request, _("Choose at least one order that is hit."))
+        return redirect("procurement:room", request.workspace.slug, disruption.pk)
+    chosen = form.chosen()
+    if len(chosen) > AT_ONCE:
+        return _prepare_many(request, disruption, chosen)
+    orders = Order.objects.in_workspace(request.workspace).filter(pk__in=chosen).order_by("pk")
     count = checklists.prepare(
         disruption.supplier,
-        hit.order_by("pk"),
+        orders,
         disruption=disruption,
         by=request.membership,
         now=timezone.now(),
     )
-    opened = Checklist.objects.open().filter(order__in=hit).order_by("pk")
-    first = opened.first()
+    first = Checklist.objects.open().filter(order__in=chosen).order_by("pk").first()
     if first is not None and len(chosen) == 1:
         return redirect("procurement:checklist-detail", request.workspace.slug, first.pk)
     said = ngettext("%(count)s checklist is open.", "%(count)s checklists are open.", count)
     messages.success(request, said % {"count": count})
     return redirect("procurement:room", request.workspace.slug, disruption.pk)
+
+
+@require_POST
+@workspace_view(WRITERS)
+def room_take(request: WorkspaceRequest, disruption_id: int) -> HttpResponse:
+    """Put the person in charge and say that somebody is at it."""
+    disruption = disruption_of(request, disruption_id)
+    posted(Form, request)
+    act = Act(request.user, timezone.now())
+    life.take(disruption, request.user, act)
+    life.acknowledge(disruption, act)
+    messages.success(request, _("You are in charge now."))
+    return redirect("procurement:room", request.workspace.slug, disruption.pk)
+
+
+def _prepare_many(
+    request: WorkspaceRequest, disruption: Disruption, orders: list[int]
+) -> HttpResponse:
+    about = {"disruption": disruption.pk, "orders": orders}
+    with transaction.atomic():
+        errand = errands.start(ErrandKind.PREPARE, about, by=request.membership, now=timezone.now())
+        transaction.on_commit(partial(run_errand.delay, errand_id=errand.pk))
+    return redirect("procurement:errand-detail", request.workspace.slug, errand.pk)
 
 
 def _facts(request: WorkspaceRequest, disruption_id: int) -> dict[str, object]:
@@ -92,6 +128,7 @@ def _facts(request: WorkspaceRequest, disruption_id: int) -> dict[str, object]:
         .select_related("author")
         .order_by("-happened_at", "-pk")[:10],
         "may_buy": request.membership.role in BUYERS,
+        "may_take": request.membership.role in WRITERS and disruption.owner != request.user,
     }
 
 

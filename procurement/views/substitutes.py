@@ -1,5 +1,6 @@
 """Substitute orders: the original beside its alternates, sent with one reason, ordered once."""
 
+from collections.abc import Callable
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -14,21 +15,34 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import EVERYBODY
 from accounts.forms.strict import posted
-from procurement.domain.ordersheet import as_csv, as_text
+from procurement.domain.ordersheet import OrderSheet, as_csv, as_text
 from procurement.domain.routes import Subject
-from procurement.enums import BUYERS
+from procurement.enums import BUYERS, SubmitWay
 from procurement.forms.response import SubstituteForm
-from procurement.operations import substituting, switching
+from procurement.operations import emergencies, substituting, switching
+from procurement.operations.emergencies import OverAllowanceError
 from procurement.operations.open_lines import LineState, line_states
 from procurement.operations.reorders import Candidate, candidates
 from procurement.operations.routing import is_approval_needed, route_for
+from procurement.operations.sheets import as_xlsx
 from procurement.operations.submissions import OtherContentError, once
-from procurement.operations.substituting import Draft, NotApprovedError, amount_of, sheet_of
+from procurement.operations.substituting import (
+    MARK,
+    Draft,
+    NotApprovedError,
+    amount_of,
+    sheet_of,
+)
+from procurement.templatetags.money import yen
 from procurement.views.lookup import order_of, substitute_of
 from reconciliation.models import Order
 from tracker.models import Disruption
 
-MARK = "﻿"  # tells spreadsheets that the file is UTF-8
+SHEETS: dict[str, tuple[str, Callable[[OrderSheet], str | bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", lambda sheet: MARK + as_csv(sheet)),
+    "txt": ("text/plain; charset=utf-8", as_text),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,6 +63,12 @@ def substitute_add(request: WorkspaceRequest, order_id: int) -> HttpResponse:
     except OtherContentError:
         form.add_error(None, _("This form was sent before with other content. Load it again."))
         return _page(request, original, lines, options, form, status=409)
+    except OverAllowanceError as error:
+        left = {"left": yen(error.left_amount)}
+        form.add_error(
+            None, _("Nothing was ordered: only %(left)s may still be bought at once.") % left
+        )
+        return _page(request, original, lines, options, form, status=422)
 
 
 @require_GET
@@ -83,16 +103,28 @@ def substitute_dispatch(request: WorkspaceRequest, substitute_id: int) -> HttpRe
 @require_GET
 @workspace_view(EVERYBODY)
 def substitute_sheet(request: WorkspaceRequest, substitute_id: int, form: str) -> HttpResponse:
-    if form not in ("csv", "txt"):
+    if form not in SHEETS:
         raise Http404
     substitute = substitute_of(request, substitute_id)
-    sheet = sheet_of(substitute, by=request.membership, now=timezone.now())
-    is_csv = form == "csv"
-    body = MARK + as_csv(sheet) if is_csv else as_text(sheet)
-    kind = "text/csv" if is_csv else "text/plain"
-    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
+    kind, write = SHEETS[form]
+    body = write(sheet_of(substitute, by=request.membership, now=timezone.now()))
+    response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="order-{substitute.pk}.{form}"'
     return response
+
+
+@require_GET
+@workspace_view(EVERYBODY)
+def substitute_print(request: WorkspaceRequest, substitute_id: int) -> HttpResponse:
+    substitute = substitute_of(request, substitute_id)
+    now = timezone.now()
+    context = {
+        "substitute": substitute,
+        "sheet": sheet_of(substitute, by=request.membership, now=now),
+        "amount": amount_of(substitute),
+        "now": now,
+    }
+    return render(request, "procurement/substitute_print.html", context)
 
 
 def _submit(
@@ -110,10 +142,12 @@ def _submit(
         raise Http404
     disruptions = Disruption.objects.in_workspace(request.workspace).open()
     disruption = disruptions.filter(supplier=original.supplier).order_by("-started_at").first()
-    draft = Draft(original, chosen, disruption, said["reason"])
+    draft = Draft(original, chosen, disruption, said["reason"], others=options)
+
+    send = emergencies.buy_at_once if said["way"] == SubmitWay.AT_ONCE else substituting.submit
 
     def act() -> str:
-        substitute = substituting.submit(draft, by=request.membership, now=now)
+        substitute = send(draft, by=request.membership, now=now)
         if disruption is not None:
             items = [line.state.item for line in chosen.mapped if line.state.item]
             switching.switch(items, disruption=disruption, by=request.membership, now=now)
@@ -121,7 +155,7 @@ def _submit(
             "procurement:substitute-detail", args=[request.workspace.slug, substitute.pk]
         )
 
-    content = f"{original.pk} {said['supplier']} {said['reason']}"
+    content = f"{original.pk} {said['supplier']} {said['way']} {said['reason']}"
     return once(request.membership, said["key"], content, act, now=now)
 
 
@@ -134,10 +168,18 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    today = timezone.localdate()
     context = {
         "original": original,
         "lines": lines,
-        "options": [(one, _route_preview(request, original, one)) for one in options],
+        "options": [
+            (
+                one,
+                _route_preview(request, original, one),
+                emergencies.judge(request.workspace, one.amount, today=today),
+            )
+            for one in options
+        ],
         "form": form,
     }
     return render(request, "procurement/substitute_add.html", context, status=status)

@@ -8,6 +8,7 @@ from procurement.enums import (
     AlarmKind,
     ChecklistStep,
     EmergencyKind,
+    ErrandKind,
     FollowUpKind,
     HelpfulAct,
     ImpactReason,
@@ -21,6 +22,7 @@ from procurement.models import (
     Checklist,
     Deputy,
     EmergencyRule,
+    Errand,
     FollowUp,
     Inquiry,
     Item,
@@ -239,6 +241,15 @@ class SubstituteLineFactory(DjangoModelFactory):
     pack_count = 3
     pack_price = 500
     pack_size = 1
+
+
+class ErrandFactory(OfWorkspaceFactory):
+    class Meta:
+        model = Errand
+
+    kind = ErrandKind.PREPARE
+    started_by = factory.SubFactory(UserFactory)
+    created_at = NOON
 
 
 class EmergencyRuleFactory(OfWorkspaceFactory):

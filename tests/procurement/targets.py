@@ -1,12 +1,14 @@
 """How to make what the addresses of the response name, in a member's own company."""
 
 from accounts.models import Membership
+from procurement.operations import approving
 from tests.factories import OrderFactory
 from tests.factories.procurement import (
     ApprovalRequestFactory,
     ChecklistFactory,
     DeputyFactory,
     EmergencyRuleFactory,
+    ErrandFactory,
     FollowUpFactory,
     SubstituteOrderFactory,
     SupplyAlarmFactory,
@@ -24,6 +26,9 @@ def follow_up(member: Membership) -> int:
 
 
 TARGETS = {
+    "mark": lambda member: approving.mailed_path_of(
+        ApprovalRequestFactory(workspace=member.workspace)
+    ).split("/")[-2],
     "request_id": own(ApprovalRequestFactory),
     "deputy_id": lambda member: DeputyFactory(workspace=member.workspace, principal=member.user).pk,
     "checklist_id": own(ChecklistFactory),
@@ -32,5 +37,6 @@ TARGETS = {
     "substitute_id": own(SubstituteOrderFactory),
     "rule_id": own(EmergencyRuleFactory),
     "switched_id": own(SwitchedItemFactory),
+    "errand_id": own(ErrandFactory),
     "alarm_id": own(SupplyAlarmFactory),
 }

@@ -27,7 +27,7 @@ from tests.factories.procurement import (
 )
 
 pytestmark = pytest.mark.django_db
-SHOWN = {"supplier": "Minato", "amount": 80_000, "lines": [["paper", 3]]}
+SHOWN = {"supplier": "Minato", "amount": 80_000, "lines": [["paper", 3, "", 10, 30]]}
 
 
 def wish(**changes):
