@@ -2,6 +2,7 @@ from django.urls import path
 
 from tracker.views import (
     changes,
+    claims,
     disruption_steps,
     disruptions,
     exchange,
@@ -56,6 +57,12 @@ urlpatterns = [
         name="disruption-step",
     ),
     path("proposals/<int:proposal_id>/", disruption_steps.proposal_detail, name="proposal-detail"),
+    # --- what was read ---
+    path("claims/", claims.claim_list, name="claim-list"),
+    path("claims/corrections.zip", claims.correction_export, name="correction-export"),
+    path("claims/<int:claim_id>/review/", claims.claim_review, name="claim-review"),
+    path("claims/<int:claim_id>/undo/", claims.claim_undo, name="claim-undo"),
+    path("readings/<int:reading_id>/", claims.reading_detail, name="reading-detail"),
     # --- what pages said ---
     path(f"{supplier}changes/<int:change_id>/", changes.change_detail, name="change-detail"),
     path("pages/<int:page_id>/compare/", changes.compare, name="compare"),

@@ -1,6 +1,8 @@
 // Single letters: g + letter goes, j/k move between rows, u undoes, ? lists the keys; any other
 // letter presses what bears it, in the row that has the focus or else on the page itself.
 // Off where the person switched them off, while typing, and while a Japanese input method composes.
+import { lastUndo } from "./rows.js";
+
 const WAIT_FOR_SECOND = 1500; // milliseconds between g and its letter
 
 let isGoing = false;
@@ -39,7 +41,7 @@ function go(letter) {
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
-  u: () => document.querySelector("[data-undo]")?.click(),
+  u: () => (lastUndo() ?? document.querySelector("[data-undo]"))?.click(),
   "?": () => document.getElementById("shortcuts")?.showModal(),
   g: () => {
     isGoing = true;

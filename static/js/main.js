@@ -4,6 +4,7 @@ import { startErrors } from "./errors.js";
 import { startKeyboard } from "./keyboard.js";
 import { startMenus } from "./menus.js";
 import { startPalette } from "./palette.js";
+import { startRows } from "./rows.js";
 import { startUndo } from "./undo.js";
 
 startAgo();
@@ -11,4 +12,5 @@ startErrors();
 startMenus();
 startPalette();
 startKeyboard();
+startRows();
 startUndo();

@@ -53,6 +53,23 @@ NEW = """システム障害に関するお知らせ(第11報)
 対象拠点は7拠点です。
 Webでのご注文は12月第1週に再開する予定です。"""
 
+CLAIMS = [  # what was read from the newest version
+    (
+        "orders",
+        "partial",
+        "good_news",
+        "ケース品237品目について、FAXおよびWebサイトでのご注文を承ります。",
+        {"limits": ["items"], "channel": "fax", "words": ["承り"], "rule": "go.limited"},
+    ),
+    (
+        "orders",
+        "planned_resume",
+        "date",
+        "Webでのご注文は12月第1週に再開する予定です。",
+        {"channel": "web", "words": ["再開", "予定"], "context": ["再開の予定"], "rule": "plan"},
+    ),
+]
+
 
 @dataclass
 class Stage:
@@ -100,6 +117,9 @@ class Stage:
             "disruption_form": self.path("disruption-open", supplier),
             "disruptions": self.path("disruption-list"),
             "disruption": self.path("disruption-detail", disruption),
+            "claims": self.path("claim-list"),
+            "claims_all": self.path("claim-list") + "?show=all",
+            "reading": self.path("reading-detail", self.change.after.reading.pk),
             "proposal": self.path("proposal-detail", DisruptionProposal.objects.get().pk),
             "disruption_close": self.path("disruption-close", disruption),
             "sources": self.path("source-list"),
@@ -223,6 +243,13 @@ def _said(now, source, change) -> None:
     claim = ClaimFactory(
         reading=reading, words=["停止"], context=["ご注文について"], rule="stop.present"
     )
+    told = ReadingFactory(
+        page=source.page, snapshot=change.after, taken_at=now, told_on=date(2025, 11, 28)
+    )
+    for domain, state, doubt, sentence, more in CLAIMS:
+        ClaimFactory(
+            reading=told, domain=domain, state=state, doubt=doubt, evidence=sentence, **more
+        )
     DisruptionProposalFactory(
         workspace=supplier.workspace, supplier=supplier, claim=claim, proposed_at=now
     )

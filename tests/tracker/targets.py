@@ -8,16 +8,18 @@ from functools import partial
 from accounts.models import Membership
 from tests.factories import (
     ChangeFactory,
+    ClaimFactory,
     DisruptionFactory,
     DisruptionProposalFactory,
     MailboxFactory,
+    ReadingFactory,
     ReadRequestFactory,
     SnapshotFactory,
     SourceFactory,
     SupplierFactory,
     TimelineRecordFactory,
 )
-from tracker.models import DisruptionProposal, Mailbox, Source, Supplier
+from tracker.models import Claim, DisruptionProposal, Mailbox, Source, Supplier
 from tracker.operations import archive
 from tracker.views import feeds
 
@@ -73,6 +75,13 @@ def proposed(member: Membership) -> int:
     return waiting.pk if waiting else made(DisruptionProposalFactory, member)
 
 
+def read(member: Membership) -> Claim:
+    """Return a claim of the supplier's page."""
+    snapshot = snapshot_of(member)
+    known = Claim.objects.filter(reading__snapshot=snapshot).first()
+    return known or ClaimFactory(reading=ReadingFactory(page=snapshot.page, snapshot=snapshot))
+
+
 TARGETS = {
     "supplier_id": lambda member: supplier_of(member).pk,
     "source_id": lambda member: source_of(member).pk,
@@ -84,6 +93,8 @@ TARGETS = {
     "change_id": lambda member: ChangeFactory(page=source_of(member).page).pk,
     "record_id": partial(made, TimelineRecordFactory),
     "disruption_id": partial(made, DisruptionFactory),
+    "claim_id": lambda member: read(member).pk,
+    "reading_id": lambda member: read(member).reading_id,
     "step": lambda member: "acknowledge",
     "proposal_id": proposed,
     "feed_token": lambda member: feeds.path_of(member, supplier_of(member)).split("/")[-2],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.standing import Cell
-from tracker.domain.statements import Statement
+from tracker.domain.statements import Expected, Statement
 from tracker.enums import Basis, DomainState, Level, ReviewVerdict, ServiceDomain
 
 
@@ -40,6 +40,7 @@ class Review:
     verdict: ReviewVerdict
     state: DomainState | None = None
     domain: ServiceDomain | None = None
+    expected: Expected | None = None
     expires_at: datetime | None = None  # None: for good
 
     def holds(self, *, now: datetime) -> bool:
@@ -84,4 +85,9 @@ def overridden(cell: Cell, overrides: Sequence[Override], *, now: datetime) -> O
 
 
 def _corrected(one: Statement, review: Review) -> Statement:
-    return replace(one, state=review.state or one.state, domain=review.domain or one.domain)
+    return replace(
+        one,
+        state=review.state or one.state,
+        domain=review.domain or one.domain,
+        expected=review.expected or one.expected,
+    )

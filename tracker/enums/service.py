@@ -133,3 +133,12 @@ class ReviewVerdict(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     CORRECTED = "corrected", _("Set right")
     DISMISSED = "dismissed", _("Dismissed")
+
+
+class ClaimDoubt(TextChoices):
+    """Why a claim waits for a person, although it was read."""
+
+    DATE = "date", _("A date in the sentence could not be read; it stays as text.")
+    DAMAGED = "damaged", _("The page was damaged or cut off; something may be missing.")
+    GOOD_NEWS = "good_news", _("It says that something runs: look before you rely on it.")
+    UNKNOWN = "unknown", _("The supplier itself is still checking.")

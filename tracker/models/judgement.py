@@ -31,6 +31,8 @@ class ClaimReview(models.Model):
     verdict = models.CharField(_("verdict"), max_length=10, choices=ReviewVerdict)
     domain = models.CharField(_("service"), max_length=16, choices=ServiceDomain, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=DomainState, blank=True)
+    expected_first = models.DateField(_("restart from"), null=True, blank=True)
+    expected_last = models.DateField(_("restart until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     is_locked = models.BooleanField(_("locked"), default=False)
     expires_at = models.DateTimeField(_("until"), null=True, blank=True)
@@ -48,7 +50,8 @@ class ClaimReview(models.Model):
                 name="review_one_current_per_claim",
             ),
             models.CheckConstraint(
-                condition=~Q(verdict=ReviewVerdict.CORRECTED) | ~Q(domain="", state=""),
+                condition=~Q(verdict=ReviewVerdict.CORRECTED)
+                | ~Q(domain="", state="", expected_first=None, expected_last=None),
                 name="review_correction_says_what",
             ),
         ]

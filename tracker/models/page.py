@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Workspace
-from tracker.enums import FETCHED_KINDS, CheckOutcome, PageHealth, PageKind
+from tracker.enums import FETCHED_KINDS, CheckOutcome, Folder, PageHealth, PageKind
 from tracker.models.host import Host
 from tracker.models.supplier import Supplier
 
@@ -19,6 +19,13 @@ class PageQuerySet(models.QuerySet["Page"]):
         direct = Q(sources__workspace=workspace, sources__ended_at=None)
         through_list = Q(parent__sources__workspace=workspace, parent__sources__ended_at=None)
         return self.filter(direct | through_list).distinct()
+
+    def official_in(self, workspace: Workspace) -> Self:
+        """Keep pages whose word a workspace counts as the supplier's own."""
+        own = {"workspace": workspace, "folder": Folder.OFFICIAL, "ended_at": None}
+        direct = Q(**{f"sources__{name}": value for name, value in own.items()})
+        linked = Q(**{f"parent__sources__{name}": value for name, value in own.items()})
+        return self.filter(direct | linked).distinct()
 
     def known_in(self, workspace: Workspace) -> Self:
         """Keep pages that a workspace follows or once followed: its history stays readable."""

@@ -6,6 +6,7 @@ from django.db import models
 from tracker.enums import (
     Certainty,
     Channel,
+    ClaimDoubt,
     DomainState,
     RecoveryStage,
     SeriesKind,
@@ -54,6 +55,14 @@ class Reading(models.Model):
         return f"{self.page_id} {self.taken_at:%Y-%m-%d %H:%M}"
 
 
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def on(self, pages: models.QuerySet[Page]) -> Self:
+        """Keep what the newest version of each of these pages says."""
+        newest = Reading.objects.filter(page=models.OuterRef("reading__page"))
+        newest_pk = newest.order_by("-taken_at", "-pk").values("pk")[:1]
+        return self.filter(reading__page__in=pages, reading=models.Subquery(newest_pk))
+
+
 class Claim(models.Model):
     """One statement about one domain, with the sentence it rests on; written once.
 
@@ -81,6 +90,9 @@ class Claim(models.Model):
     words = models.JSONField(default=list)  # that decided
     context = models.JSONField(default=list)  # carried in from headings and columns
     fingerprint = models.BinaryField(max_length=16)  # the same sentence read again has the same
+    doubt = models.CharField(max_length=12, choices=ClaimDoubt, blank=True, default="")
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["reading", "domain"], name="claim_by_domain")]

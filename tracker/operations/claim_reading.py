@@ -9,6 +9,7 @@ from tracker.domain.claims.page import read_page
 from tracker.domain.claims.values import Claim, Window
 from tracker.domain.dates import japanese
 from tracker.domain.document import Document
+from tracker.domain.doubts import doubt_of
 from tracker.domain.notices import Notice
 from tracker.domain.series import read_numbers
 from tracker.enums import Certainty, DomainState, RecoveryStage, ServiceDomain
@@ -31,7 +32,9 @@ def prepare(document: Document, *, notices: Sequence[Notice], captured_on: date)
     return PreparedClaims(
         told_on=read.published,
         claims=tuple(
-            _claim(one, written_on, places) for one in read.claims if not _is_condition(one)
+            _claim(one, written_on, places, read.faults)
+            for one in read.claims
+            if not _is_condition(one)
         ),
         numbers=tuple(_numbers(document, written_on)),
         windows=tuple(_window(one) for one in read.windows),
@@ -65,12 +68,13 @@ def _bare(text: str) -> str:
     return _SPACE.sub("", text)
 
 
-def _claim(one: Claim, written_on: date, places: _Places) -> ReadClaim:
-    expected = one.expected
+def _claim(one: Claim, written_on: date, places: _Places, faults: tuple[str, ...]) -> ReadClaim:
+    expected, told_on = one.expected, one.written_on or written_on
+    state = DomainState(one.state)
     return ReadClaim(
         domain=ServiceDomain(one.domain),
-        state=DomainState(one.state),
-        told_on=one.written_on or written_on,
+        state=state,
+        told_on=told_on,
         evidence=one.evidence,
         rule=one.rule,
         services=one.services,
@@ -85,6 +89,7 @@ def _claim(one: Claim, written_on: date, places: _Places) -> ReadClaim:
         words=one.words,
         context=one.context,
         notice_key=places.of(one.evidence),
+        doubt=doubt_of(state, one.evidence, told_on=told_on, faults=faults),
     )
 
 

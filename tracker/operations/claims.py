@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.domain.newest import is_restored
 from tracker.domain.series import Number
-from tracker.enums import Certainty, DomainState, ServiceDomain
+from tracker.enums import Certainty, ClaimDoubt, DomainState, ServiceDomain
 from tracker.models import Claim, Notice, Reading, SeriesPoint, Snapshot
 
 FINGERPRINT_BYTES = 16
@@ -35,6 +35,7 @@ class ReadClaim:
     words: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     notice_key: str = ""
+    doubt: ClaimDoubt | None = None
 
     @property
     def fingerprint(self) -> bytes:
@@ -124,6 +125,7 @@ def _claim(reading: Reading, one: ReadClaim, notice: Notice | None) -> Claim:
         words=list(one.words),
         context=list(one.context),
         fingerprint=one.fingerprint,
+        doubt=one.doubt or "",
     )
 
 

@@ -1,12 +1,12 @@
 """What people set over the reading: verdicts on claims, levels, facts told directly."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from accounts.models import User, Workspace
+from accounts.models import User
 from accounts.operations import audit
 from accounts.operations.audit import Actor
 from tracker.enums import DomainState, Level, ReviewVerdict, ServiceDomain
@@ -21,6 +21,8 @@ class Verdict:
     verdict: ReviewVerdict
     domain: ServiceDomain | str = ""
     state: DomainState | str = ""
+    expected_first: date | None = None
+    expected_last: date | None = None
     reason: str = ""
     is_locked: bool = False
     expires_at: datetime | None = None
@@ -65,6 +67,8 @@ def review(
             verdict=verdict.verdict,
             domain=verdict.domain,
             state=verdict.state,
+            expected_first=verdict.expected_first,
+            expected_last=verdict.expected_last,
             reason=verdict.reason,
             is_locked=verdict.is_locked,
             expires_at=verdict.expires_at,
@@ -75,6 +79,8 @@ def review(
             "verdict": verdict.verdict,
             "domain": verdict.domain,
             "state": verdict.state,
+            "expected_first": verdict.expected_first,
+            "expected_last": verdict.expected_last,
             "sentence": claim.evidence,
         }
         was = {"verdict": before.verdict} if before else None
@@ -153,33 +159,6 @@ def add_fact(supplier: Supplier, fact: Fact, *, by: User, now: datetime) -> Manu
         }
         _record("fact.added", row, by, now, (None, after), "")
     return row
-
-
-def corpus_cases(workspace: Workspace) -> list[dict[str, Any]]:
-    """Return the company's corrections as labels that a reader can be tested on."""
-    rows = ClaimReview.objects.in_workspace(workspace).filter(replaced_at=None)
-    rows = rows.exclude(verdict=ReviewVerdict.ACCEPTED).select_related("claim__reading__page")
-    return [_case(row) for row in rows.order_by("pk")]
-
-
-def _case(row: ClaimReview) -> dict[str, Any]:
-    claim = row.claim
-    label = {
-        "domain": row.domain or claim.domain,
-        "state": row.state or claim.state,
-        "limits": claim.limits,
-        "services": claim.services,
-        "channel": claim.channel or None,
-        "evidence": claim.evidence,
-    }
-    is_trap = row.verdict == ReviewVerdict.DISMISSED
-    trap = {"evidence": claim.evidence, "why": row.reason}
-    return {
-        "page": claim.reading.page.url,
-        "captured": claim.reading.taken_at.isoformat(),
-        "claims": [] if is_trap else [label],
-        "traps": [trap] if is_trap else [],
-    }
 
 
 def _record(

@@ -166,6 +166,7 @@ def _review(row: ClaimReview) -> Review:
         verdict=ReviewVerdict(row.verdict),
         state=DomainState(row.state) if row.state else None,
         domain=ServiceDomain(row.domain) if row.domain else None,
+        expected=_expected(row),
         expires_at=row.expires_at,
     )
 
@@ -243,7 +244,7 @@ def _points(readings: Iterable[Reading], folders: dict[int, Folder]) -> tuple[Po
     return tuple(found.values())
 
 
-def _expected(claim: Claim) -> Expected | None:
-    if claim.expected_first is None and claim.expected_last is None:
+def _expected(row: Claim | ClaimReview) -> Expected | None:
+    if row.expected_first is None and row.expected_last is None:
         return None
-    return Expected(claim.expected_first, claim.expected_last)
+    return Expected(row.expected_first, row.expected_last)

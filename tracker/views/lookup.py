@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404
 from accounts.access import WorkspaceRequest
 from tracker.models import (
     Change,
+    Claim,
     Disruption,
     DisruptionProposal,
     Mailbox,
     Page,
+    Reading,
     ReadRequest,
     Snapshot,
     Source,
@@ -89,3 +91,15 @@ def posted(request: WorkspaceRequest) -> QueryDict | None:
 
 def page_of(request: WorkspaceRequest, page_id: int) -> Page:
     return get_object_or_404(Page.objects.known_in(request.workspace), pk=page_id)
+
+
+def claim_of(request: WorkspaceRequest, claim_id: int) -> Claim:
+    known = Page.objects.known_in(request.workspace)
+    claims = Claim.objects.select_related("reading__page", "notice").filter(reading__page__in=known)
+    return get_object_or_404(claims, pk=claim_id)
+
+
+def reading_of(request: WorkspaceRequest, reading_id: int) -> Reading:
+    known = Page.objects.known_in(request.workspace)
+    readings = Reading.objects.select_related("page", "snapshot__base").filter(page__in=known)
+    return get_object_or_404(readings, pk=reading_id)

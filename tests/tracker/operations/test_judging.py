@@ -67,33 +67,3 @@ def test_a_fact_told_directly_changes_no_level(supplier, read_claim, buyer):
     row = judging.add_fact(supplier, fact, by=buyer, now=at("10-20"))
 
     assert (row.told_by, level(supplier), audited()) == ("Ms Sato", Level.UP, ["fact.added"])
-
-
-def test_corrections_can_be_handed_on_as_cases(supplier, page, read_claim, buyer):
-    tell(page, "10-20", claim("orders", "resumed", "10-19"), claim("fax", "stopped", "10-20"))
-    first, again, fax = Claim.objects.order_by("pk")
-    for one, verdict in (
-        (first, Verdict(ReviewVerdict.CORRECTED, state=DomainState.PARTIAL)),
-        (again, Verdict(ReviewVerdict.ACCEPTED)),
-        (fax, Verdict(ReviewVerdict.DISMISSED, reason="no domain")),
-    ):
-        judging.review(supplier, one, verdict, by=buyer, now=at("10-21"))
-
-    cases = judging.corpus_cases(supplier.workspace)
-
-    assert [(case["claims"], case["traps"]) for case in cases] == [
-        (
-            [
-                {
-                    "domain": "orders",
-                    "state": "partial",
-                    "limits": [],
-                    "services": [],
-                    "channel": None,
-                    "evidence": "orders resumed",
-                }
-            ],
-            [],
-        ),
-        ([], [{"evidence": "fax stopped", "why": "no domain"}]),
-    ]
