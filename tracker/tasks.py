@@ -1,6 +1,9 @@
 """What the clock and the queue ask of the tracker. A message only says "look"."""
 
+from typing import Any
+
 from celery import shared_task
+from django.db import OperationalError
 from django.utils import timezone
 
 from tracker.enums import WatchPart
@@ -17,6 +20,13 @@ from tracker.operations import (
 
 MAIL_MESSAGE_SECONDS = 30  # a call for the mailer that nobody heard is worth nothing afterwards
 DIGEST_MESSAGE_SECONDS = 30  # the same for what was read and not taken in
+# The database was busy for longer than anybody waits, or away: rows are as before, try again.
+WHEN_BUSY: dict[str, Any] = {
+    "autoretry_for": (OperationalError,),
+    "max_retries": 3,
+    "retry_backoff": 2,  # seconds, doubling
+    "retry_jitter": True,
+}
 
 
 @shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)
@@ -40,7 +50,7 @@ def sweep() -> None:
         digest_readings.apply_async(expires=DIGEST_MESSAGE_SECONDS)
 
 
-@shared_task(ignore_result=True, acks_late=True, time_limit=140, soft_time_limit=130)
+@shared_task(ignore_result=True, acks_late=True, time_limit=140, soft_time_limit=130, **WHEN_BUSY)
 def poll_host(*, host_id: int) -> None:
     """Read what is due on one host. A second message for it finds nothing to claim."""
     visit = polling.poll_host(host_id, clock=timezone.now)
@@ -70,13 +80,13 @@ def deliver_mail() -> None:
     heartbeats.beat(WatchPart.MAILER, now=timezone.now())
 
 
-@shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240)
+@shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240, **WHEN_BUSY)
 def digest_readings() -> None:
     """Let every company take in what was read; each reading is claimed by itself."""
     digesting.digest_due(now=timezone.now())
 
 
-@shared_task(ignore_result=True, acks_late=True, time_limit=120, soft_time_limit=100)
+@shared_task(ignore_result=True, acks_late=True, time_limit=120, soft_time_limit=100, **WHEN_BUSY)
 def keep_up() -> None:
     """Do what time brings: confirmed good news, ended overrides, lapsed acknowledgements."""
     digesting.keep_up(now=timezone.now())

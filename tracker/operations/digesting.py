@@ -1,18 +1,20 @@
 """Taking in what was read: every company that follows the page sees its supplier anew."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from accounts.operations import audit
 from accounts.operations.audit import Actor
 from tracker.enums import DisruptionEventKind
-from tracker.models import Disruption, DisruptionEvent, Override, Reading, Supplier
+from tracker.models import Disruption, DisruptionEvent, Override, Reading, Source, Supplier
 from tracker.operations import alarms, proposals, states, windows
-from tracker.operations.pictures import picture
+from tracker.operations.pictures import Picture, picture
 
-BATCH = 50  # readings per message
+BATCH = 500  # readings looked at together: a supplier's picture is drawn once for all of them
 
 
 def is_waited_for() -> bool:
@@ -20,33 +22,64 @@ def is_waited_for() -> bool:
 
 
 def digest_due(*, now: datetime) -> list[int]:
-    """Take in everything that was read and not taken in yet, oldest first; return new messages."""
-    due = Reading.objects.undigested().order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return [message for pk in list(due) for message in digest(pk, now=now)]
+    """Take in the oldest readings that were not taken in yet; return new messages."""
+    due = list(Reading.objects.undigested().select_related("page").order_by("pk")[:BATCH])
+    groups: dict[tuple[int, ...], list[Reading]] = defaultdict(list)
+    for reading, suppliers in zip(due, _followers(due), strict=True):
+        groups[tuple(suppliers)].append(reading)
+    return [
+        message
+        for suppliers, readings in groups.items()
+        for message in _digest(readings, suppliers, now)
+    ]
 
 
 def digest(reading_id: int, *, now: datetime) -> list[int]:
     """Take one reading in, once, however often it is asked for."""
+    reading = Reading.objects.select_related("page").get(pk=reading_id)
+    return _digest([reading], _followers([reading])[0], now)
+
+
+def _followers(readings: Sequence[Reading]) -> list[list[int]]:
+    """Return for each reading the suppliers, one per company, whose page it is of."""
+    pages = [(reading.page_id, reading.page.parent_id) for reading in readings]
+    followed = Source.objects.current().filter(
+        page__in={page for pair in pages for page in pair if page},
+        supplier__in=Supplier.objects.active(),
+    )
+    suppliers: dict[int | None, set[int]] = defaultdict(set)
+    for page_id, supplier_id in followed.values_list("page_id", "supplier_id"):
+        suppliers[page_id].add(supplier_id)
+    return [sorted(suppliers[page] | suppliers[parent]) for page, parent in pages]
+
+
+def _digest(readings: Sequence[Reading], supplier_ids: Sequence[int], now: datetime) -> list[int]:
+    """Take in readings that have the same followers; those that another took meanwhile are left.
+
+    The pictures are drawn before the transaction: drawing is slow, and all writers wait for it.
+    """
+    suppliers = Supplier.objects.filter(pk__in=supplier_ids).select_related("workspace")
+    newest = Reading.objects.aggregate(newest=Max("pk"))["newest"]
+    seen = [picture(supplier, at=now) for supplier in suppliers.order_by("pk")]
     with transaction.atomic():
-        waiting = Reading.objects.undigested().filter(pk=reading_id)
-        if not waiting.update(digested_at=now):
-            return []
-        reading = Reading.objects.select_related("page").get(pk=reading_id)
-        return [
-            message
-            for supplier in followers(reading)
-            for message in _take_in(reading, supplier, now)
-        ]
+        if not _is_overtaken(newest):
+            return _take_in_group(readings, seen, now)
+    return _digest(readings, supplier_ids, now)
 
 
-def followers(reading: Reading) -> list[Supplier]:
-    """Return the suppliers, one per company, whose page this is."""
-    page = reading.page
-    follows = Q(sources__page=page, sources__ended_at=None)
-    if page.parent_id:
-        follows |= Q(sources__page=page.parent_id, sources__ended_at=None)
-    found = Supplier.objects.active().filter(follows).select_related("workspace").distinct()
-    return list(found.order_by("pk"))
+def _is_overtaken(newest: int) -> bool:
+    """Whether a later reading was taken in, which pictures drawn before do not show."""
+    return Reading.objects.filter(pk__gt=newest, digested_at__isnull=False).exists()
+
+
+def _take_in_group(
+    readings: Sequence[Reading], seen: Sequence[Picture], now: datetime
+) -> list[int]:
+    waiting = Reading.objects.undigested().filter(pk__in=[reading.pk for reading in readings])
+    found = set(waiting.select_for_update().values_list("pk", flat=True))
+    Reading.objects.filter(pk__in=found).update(digested_at=now)
+    mine = [reading for reading in readings if reading.pk in found]
+    return [message for one in seen if mine for message in _take_in(mine, one, now)]
 
 
 def keep_up(*, now: datetime) -> None:
@@ -66,13 +99,14 @@ def _still_lies(now: datetime) -> Q:
     return Q(states__isnull=False) & (Q(expires_at__lte=now) | Q(ended_at__lte=now))
 
 
-def _take_in(reading: Reading, supplier: Supplier, now: datetime) -> list[int]:
-    states.refresh(supplier, now=now)
-    seen = picture(supplier, at=now)
+def _take_in(readings: Sequence[Reading], seen: Picture, now: datetime) -> list[int]:
+    states.write(seen, now=now)
+    supplier = seen.supplier
+    planned = [windows.take_in(reading, supplier, now=now) for reading in readings]
     return [
         *alarms.tell_worse(supplier, now=now),
         *proposals.follow(seen, now=now),
-        *windows.take_in(reading, supplier, now=now),
+        *[message for messages in planned for message in messages],
     ]
 
 

@@ -32,9 +32,13 @@ class Move:
 
 def refresh(supplier: Supplier, *, now: datetime) -> list[Move]:
     """Rebuild a supplier's rows and return what moved, in the order of the domains."""
-    seen = picture(supplier, at=now)
+    return write(picture(supplier, at=now), now=now)
+
+
+def write(seen: Picture, *, now: datetime) -> list[Move]:
+    """Bring a supplier's rows up to a picture and return what moved."""
     with transaction.atomic():
-        rows = ServiceState.objects.select_for_update().filter(supplier=supplier)
+        rows = ServiceState.objects.select_for_update().filter(supplier=seen.supplier)
         known = {(ServiceDomain(row.domain), row.service): row for row in rows}
         said = {place: _said(row) for place, row in known.items()}
         gone = [row.pk for place, row in known.items() if place not in seen.cells]
@@ -42,11 +46,11 @@ def refresh(supplier: Supplier, *, now: datetime) -> list[Move]:
         moves = [
             _write(seen, place, found, known.get(place), now) for place, found in seen.cells.items()
         ]
-        _keep(supplier, [move.state for move in moves], now)
+        _keep(seen.supplier, [move.state for move in moves], now)
         if said != {
             place: _said(move.state) for place, move in zip(seen.cells, moves, strict=True)
         }:
-            tell(supplier)
+            tell(seen.supplier)
     return [move for move in moves if move.before != move.state.level]
 
 

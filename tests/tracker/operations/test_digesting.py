@@ -69,11 +69,35 @@ def test_every_company_that_follows_the_page_takes_it_in(page, supplier, other_w
     child = PageFactory(parent=page)
     follow(other, page=page)
 
-    reading = read(child, "10-19", claim("orders", "stopped", "10-19"))
+    read(child, "10-19", claim("orders", "stopped", "10-19"))
 
-    assert digesting.followers(reading) == [supplier, other]
     assert digesting.digest_due(now=at("10-19")) == []
-    assert ServiceState.objects.count() == 2
+
+    assert {row.supplier for row in ServiceState.objects.all()} == {supplier, other}
+    assert not digesting.is_waited_for()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_readings_of_one_supplier_are_taken_in_together(
+    page, supplier, count, django_assert_num_queries
+):
+    for hour in range(10, 10 + count):
+        read(page, f"10-19 {hour}", claim("orders", "stopped", "10-19"))
+
+    with django_assert_num_queries(35):
+        digesting.digest_due(now=at("10-19 20"))
+
+    assert not digesting.is_waited_for()
+
+
+def test_readings_that_came_meanwhile_are_taken_in_with_a_picture_of_all(page, supplier):
+    first = read(page, "10-19", claim("orders", "stopped", "10-19"))
+    later = read(page, "10-20", claim("orders", "resumed", "10-20"))
+    digesting.digest(later.pk, now=at("10-20"))
+
+    digesting.digest(first.pk, now=at("10-20"))
+
+    assert ServiceState.objects.get().level == Level.UP
 
 
 def test_a_level_set_by_hand_ends_by_itself(supplier, page):
