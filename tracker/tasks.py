@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tracker.enums import WatchPart
 from tracker.operations import (
+    clock,
     digesting,
     heartbeats,
     hosts,
@@ -36,6 +37,7 @@ def sweep() -> None:
     Two sweeps at once are harmless: whoever is sent claims rows first.
     """
     now = timezone.now()
+    clock.mend(now=now)
     heartbeats.beat(WatchPart.SCHEDULER, now=now)
     for host_id, has_heavy in hosts.ring(now=now):
         queue = "reading" if has_heavy else "polls"

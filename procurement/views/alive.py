@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.enums import WatchPart
 from tracker.models import Heartbeat
+from tracker.operations import watch
 
 MOST_SILENCE = timedelta(seconds=60)
 
@@ -25,8 +26,9 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def watching(request: HttpRequest) -> HttpResponse:
-    """Answer an outside monitor with 503 when the scheduler is dead: nothing is watched then."""
-    return _text("watching\n") if _scheduler_lives() else _text("not watching\n", status=503)
+    """Answer an outside monitor with 503 when the scheduler, the poller or the mailer is dead."""
+    dead = watch.dead_part(now=timezone.now())
+    return _text(f"not watching: {dead}\n", status=503) if dead else _text("watching\n")
 
 
 def _scheduler_lives() -> bool:

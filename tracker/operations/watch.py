@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Min, Q
 from accounts.models import Workspace
 from tracker.domain import watch
 from tracker.enums import FETCHED_KINDS, CheckOutcome, WatchPart
-from tracker.models import Heartbeat, Source
+from tracker.models import Heartbeat, Page, Source
 
 
 def health(workspace: Workspace, *, now: datetime) -> watch.Health:
@@ -16,6 +16,16 @@ def health(workspace: Workspace, *, now: datetime) -> watch.Health:
     return watch.judge(
         {WatchPart(part): at for part, at in beats.items()}, _reach(workspace, now), now=now
     )
+
+
+def dead_part(*, now: datetime) -> WatchPart | None:
+    """Return the part of the watch that has stopped, for whichever company. None: all live."""
+    beats = dict(Heartbeat.objects.values_list("part", "beat_at"))
+    due = Page.objects.due(now=now).aggregate(since=Min("due_at"))
+    reach = watch.Reach(1, 1, 0, None, None, due["since"])
+    found = watch.judge({WatchPart(part): at for part, at in beats.items()}, reach, now=now)
+    never_began = WatchPart.SCHEDULER not in beats
+    return WatchPart.SCHEDULER if never_began else found.part
 
 
 def _reach(workspace: Workspace, now: datetime) -> watch.Reach:
