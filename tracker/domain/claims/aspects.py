@@ -45,6 +45,10 @@ _LEFT_OVER = re.compile(r"^[^、]{0,6}(?:ない|ていません)(?:もの|商品
 _HEARSAY = re.compile(
     r"^[^、]{0,8}(?:と|との|という)(?:報道|報じ|情報|うわさ|噂|誤解|お?問い合わせ|声)"
 )
+# 出荷できる在庫, 送信できなかったメール: what can or could not be, not that it is so
+_ABLE_NOUN = re.compile(
+    r"^(?:でき|いただけ)(?:る|た|なかった)(?:[一-龠ァ-ヶ]|もの)(?<!見|予|状|体)"
+)
 _WHETHER = re.compile(r"^[^、]{0,10}か(?:どうか)?(?:は|を|について)")
 _NO_PLAN = re.compile(r"(?:予定|計画)(?:は|が|も)?(?:ありません|ございません|ない)")
 _NOT_EXPECTED = re.compile(
@@ -63,7 +67,7 @@ def aspect(tail: str, marks: list[Hit]) -> Aspect:
     """
     if _MODIFIER.search(tail):
         return Aspect.MODIFIER
-    if any(aside.search(tail) for aside in (_LEFT_OVER, _HEARSAY, _WHETHER)):
+    if any(aside.search(tail) for aside in (_LEFT_OVER, _HEARSAY, _WHETHER, _ABLE_NOUN)):
         return Aspect.MODIFIER
     cut = _next_verb(tail)
     marks = [mark for mark in marks if cut is None or mark.section != "possible"]

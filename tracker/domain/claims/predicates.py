@@ -17,6 +17,10 @@ _RELATIVE = re.compile(r"(?:いる|いた|おります|おりました|した|�
 _UNTIL_BACK = re.compile(r"^(?:に|には|までに?|は|が|も)[^はが]{0,14}$")
 _REOPENED = re.compile(r"^(?:いた)?しました?[「『ァ-ヶ一-龠]")
 _WHEN = re.compile(r"(?:時期|めど|見通し|見込み|いつ)")
+_AT_FAULT = re.compile(
+    r"[はがもにで]、?[^はが]{0,8}(?:障害|不具合|支障|影響|トラブル|エラー)"
+    r"(?=[がをも][^。]{0,6}(?:出て|生じて|発生し|続い|起き|きたして|及ん|及ぼし))"
+)
 _PUT_OFF = ("見送", "延期")
 _LIGHT = (
     "行って", "行い", "行う", "行え", "実施", "いただけ", "でき", "可能", "対応", "続け", "継続",
@@ -66,6 +70,9 @@ def _unsaid(text: str, hits: list[Hit]) -> Hit | None:
     """Return the restart that "the time is not known" speaks of without naming it."""
     if any(hit.section == "undecided" for hit in hits) and (when := _WHEN.search(text)):
         return Hit(when.start(), when.end(), "events", "resume", when[0])
+    is_named = any(hit.section == "domains" for hit in hits)
+    if is_named and (fault := _AT_FAULT.search(text)):
+        return Hit(fault.start(), fault.end(), "events", "slow", fault[0])
     return None
 
 

@@ -102,6 +102,10 @@ _OTHER_ITEMS = re.compile(
     r"|(?:ていない|でいない|でない|された|いただいた|済みの)[^、はが]{0,6}(?:商品|注文|返品|分)"
     r"|の(?:編集|追加|変更|削除)は|(?:表示|閲覧|編集|検索|照会)のみ"
 )
+_TRADE = re.compile(
+    r"(?:医療機関|薬局|病院|飲食店|量販店|卸|学校|自治体|取引先|得意先|荷主|代理店|加盟店|業務用?|導入企業)"
+    r"(?:様)?(?:向け|に限|のみ|を優先)"
+)
 _EXCEPT = re.compile(r"(?:を除き|を除く|を除いて|以外は)")
 _REACH = re.compile(r"(?:圏内|km|キロ|同(?:センター|拠点|倉庫))")
 _MAIL_KIND = re.compile(r"(?:確認|案内|完了|通知|お知らせ|受注|発送|出荷)メール")
@@ -129,6 +133,8 @@ def scope(text: str, hits: list[Hit], known: Names) -> Scope:
     if _EXCEPT.search(text) and not found:
         found.add("items")
     if _PAID_BY.search(text) and "返金" in text:
+        found.add("customers")
+    if _TRADE.search(text):
         found.add("customers")
     if any(p.search(text) for p in (_COUNTED_AREAS, _PLACE, _PART_AREA, _NAMED_PLACE, _REACH)):
         found.add("areas")

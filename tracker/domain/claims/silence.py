@@ -79,6 +79,8 @@ def _is_off_topic(text: str, hits: list[Hit], event: Hit, words: Lexicon) -> boo
     for hit in hits:
         if hit.section != "silence" or hit.name not in soft:
             continue
+        if hit.name == "launch" and event.name in ("stop", "slow", "limit", "cancel"):
+            continue  # 新商品の発売を延期: what is put off was to be sold
         tells_days = hit.name == "request" and event.name == "slow" and _TELLS_DAYS.search(text)
         has_topic = hit.name == "production" and _HAS_TOPIC.search(text)
         if not (tells_days or has_topic or _is_reason_of(hit, text, hits, event)):

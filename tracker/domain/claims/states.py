@@ -11,7 +11,7 @@ from tracker.domain.lexicon.scanner import Hit
 # not a state: the time at which a slow or limited service is to be normal again
 RETURN = "return"
 _USUAL = re.compile(r"(?:通常|平常|正常|従来|平時)")
-_FAULT = re.compile(r"(?:障害|不具合|停止|トラブル|エラー)")
+_FAULT = re.compile(r"(?:障害|不具合|停止|トラブル|エラー|事象|ない|ません)")
 _MOVED_TO = re.compile(r"[旬月日週]中?(?:以降)?に(?:延期|変更|先送り|延ば|ずれ込)")
 _CHOICE = re.compile(r"(?:停止|中止|休止|解除)(?:は|が)?でき")  # what a customer may switch off
 _UNSURE = frozenset(
@@ -36,7 +36,9 @@ _WORK = re.compile(r"(?:作業|メンテナンス|更改|工事|計画停止|点
 _CONDITION = re.compile(r"(?:次第|しだい|整え|再開後|復旧後|のちに|た後)")
 _BY_HAND = re.compile(r"(?:手作業|手動|人手)")
 _LONGER = re.compile(r"通常より[^、]{0,6}(?:長い|遅くまで|早く)")
-_MERELY_LATE = frozenset({"遅れ", "遅延", "遅く", "delay", "late", "later than", "slow", "longer"})
+_STANDING = re.compile(  # "may take time" of what runs so now; mere delays that may come are none
+    r"(?:時間|日数)[をがは]?(?:お?(?:いただ|頂)|頂戴|要|かか)|つなが|全量|may take"
+)
 _ABLE = re.compile(r"(?:いただけ|でき|可能|引き続き|承|受付)")
 
 
@@ -220,7 +222,7 @@ def _slow(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
         return Verdict("normal", "done")
     if facts.in_window and stands is Aspect.PLANNED and "afterwards" in facts.text:
         return None
-    if stands is Aspect.POSSIBLE and event.word in _MERELY_LATE:
+    if stands is Aspect.POSSIBLE and not _STANDING.search(facts.text):
         return None
     begun = None if stands is Aspect.POSSIBLE or _DAYS_LATE.search(facts.text) else facts.begun
     return Verdict("degraded", _soft(facts), begun)

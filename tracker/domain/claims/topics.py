@@ -14,6 +14,9 @@ _COORDINATED = re.compile(
 _ADJUNCT = re.compile(
     r"^[^はがを、・と]{0,5}(?:に限|に加え|に代え|にかわ|の場合|による|により|経由|で(?![きすあ])|から(?!の))"
 )
+_SENDING = frozenset({"発送", "配送", "届け", "出荷", "配達", "送付", "郵送", "配信", "郵便"})
+_PAPERS = frozenset({"billing", "email"})  # what is sent of these is no goods
+_KIND_OF = re.compile(r"^[^はがを]{0,6}(?:など|等|をはじめ|を含む|といった)")
 _MODIFIES = re.compile(r"^(?:.{0,6})?(?:で|による|から|へ|に関する|を通じた|経由|用)?の")
 _MEANS = re.compile(r"^[^はがを、]{0,14}(?:で|から|より|による|経由|にて|を通じ)[^はが、]{0,8}$")
 
@@ -67,6 +70,12 @@ def _last_group(text: str, before: list[Hit]) -> list[Hit]:
         group, before = [before[-2]], before[:-1]  # 振込の取扱: of what is handled
     for hit in reversed(before[:-1]):
         between = text[hit.stop : group[0].start]
+        if between == "の" and group[0].word in _SENDING and hit.name in _PAPERS:
+            group = [hit]
+            continue
+        if _KIND_OF.match(between) and group[0].name in WEAK:
+            group = [hit]
+            continue
         if hit.name == group[0].name or _COORDINATED.search(between):
             group.insert(0, hit)
         elif group[0].name in WEAK and hit.name not in WEAK:
