@@ -28,6 +28,12 @@ _MODIFIER = re.compile(
     r"^(?:業務|時期|作業|期間|状況|状態|対応|処理)?"
     r"(?:による|によって|により|に伴|にともな|に関する|に関して|に関しま|に際し|にあたり|の影響|のお詫び|のお知らせ|のご案内|の原因|の理由|について(?:の|お|。|$|は?、?お|\(|（)|に係る|の手続|の方法|の?作業に(?:入|着手)|を装|などの影響)"
 )
+# 休止するサービス: a head that names what stops, not that it does
+_OF_HEAD = re.compile(
+    r"^(?:する|した|している|となる|いたします|の対象(?:と?なる)?)"
+    r"(?:サービス|機能|業務|期間|日時|時間帯?|商品|製品|地域|エリア|内容|範囲|対象|取引)"
+    r"(?:について)?(?:の?(?:ご案内|お知らせ))?[。]?$"
+)
 _OVER = re.compile(r"(?:ませんでした|おりました|いました|ていた(?!だ)|でいた(?!だ)|ておりまし)")
 _DONE = re.compile(
     r"(?:ました|した(?=[。」「、)]|$|[ァ-ヶ一-龠])|た[。」]?$|いだ[。]?$|済み|完了|ずみ|となった|に至って)"
@@ -67,7 +73,7 @@ def aspect(tail: str, marks: list[Hit]) -> Aspect:
     """
     if _MODIFIER.search(tail):
         return Aspect.MODIFIER
-    if any(aside.search(tail) for aside in (_LEFT_OVER, _HEARSAY, _WHETHER, _ABLE_NOUN)):
+    if any(aside.search(tail) for aside in (_LEFT_OVER, _HEARSAY, _WHETHER, _ABLE_NOUN, _OF_HEAD)):
         return Aspect.MODIFIER
     cut = _next_verb(tail)
     marks = [mark for mark in marks if cut is None or mark.section != "possible"]

@@ -13,7 +13,7 @@ from tracker.domain.claims.scopes import ORDER, scope
 from tracker.domain.claims.text import folded
 from tracker.domain.claims.values import Claim, Expectation
 from tracker.domain.dates import japanese
-from tracker.domain.dates.values import Bound, Precision
+from tracker.domain.dates.values import Bound, Precision, Span
 from tracker.domain.document import BlockKind
 from tracker.domain.lexicon.loader import Lexicon
 
@@ -58,6 +58,31 @@ def is_time_only(line: Line) -> bool:
     for span in japanese.find(rest, line.written_on):
         rest = rest.replace(span.text, "")
     return len(_TIME_WORDS.sub("", rest)) <= 2
+
+
+def timed(line: Line, topic: Topic, window: tuple[Span, Span] | None) -> list[Claim]:
+    """Return the planned stops of a row that gives nothing but the time of what it names."""
+    if window is None or line.kind not in (BlockKind.ROW, BlockKind.DEFINITION) or not line.near:
+        return []
+    first, last = window
+    return [
+        Claim(
+            domain=domain, state="planned_stop", evidence=line.near[0], rule="time of a row",
+            limits=topic.limits, services=topic.services, item_names=(line.near[0],),
+            effective=first, expected=Expectation.of(last), certainty="date", context=("row",),
+            written_on=line.written_on,
+        )
+        for domain in topic.domains
+    ]  # fmt: skip
+
+
+def row_topic(line: Line, profile: Profile, words: Lexicon) -> Topic:
+    """Return what a row's own header names."""
+    plain = folded(line.near[0], words) if line.near else ""
+    hits = words.scanner.hits(plain.lower() if words.language == "en" else plain)
+    reach = scope(plain, hits, profile.names)
+    named = tuple(topics.headed(plain, hits))
+    return Topic(named, reach.services, reach.items, reach.limits, reach.channel, "row")
 
 
 def topic_near(line: Line, profile: Profile, words: Lexicon) -> Topic:
@@ -183,7 +208,7 @@ def signed(line: Line, topic: Topic, profile: Profile, words: Lexicon) -> list[C
     header = line.near[0] if line.near else line.text
     told = scope(remarks, words.scanner.hits(remarks), profile.names).limits
     limits = (*topic.limits, *(told if state != "normal" else ()))
-    is_own = not topic.services and state != "normal"
+    is_own = not topic.services
     return [
         Claim(
             domain=domain, state=verdict.state, evidence=header, rule=f"sign {sign[1]}",
@@ -197,6 +222,9 @@ def signed(line: Line, topic: Topic, profile: Profile, words: Lexicon) -> list[C
     ]  # fmt: skip
 
 
+_NEWS_OF_IT = re.compile(r"(?:公表|発表|知らせ|案内|連絡|更新|掲載)")  # the date of the news
+
+
 def _dated(state: str, remarks: str, written_on: date) -> Verdict:
     """Return a sign's state with the date its row gives: a stop with a date ahead is a plan."""
     spans = [span for span in japanese.find(remarks, written_on) if span.has_day]
@@ -205,7 +233,7 @@ def _dated(state: str, remarks: str, written_on: date) -> Verdict:
         (s for s in spans if s.precision is not Precision.PART and s.first.date() <= written_on),
         None,
     )
-    if state == "stopped" and ahead:
+    if state == "stopped" and ahead and not _NEWS_OF_IT.search(remarks):
         certainty = "month" if ahead.precision is Precision.PART else "date"
         return Verdict("planned_resume", certainty, None, ahead)
     if state == "normal" and begun:

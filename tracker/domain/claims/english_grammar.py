@@ -164,7 +164,7 @@ def _event(text: str, hits: list[Hit]) -> Hit | None:
         return _first(events, "resume")  # has recovered and runs as usual
     if {"go", "slow"} <= kinds:
         return _first(events, "slow")  # goes on, but late
-    if {"resume", "slow"} <= kinds and "been" in text:
+    if {"resume", "slow"} <= kinds and ("been" in text or "clear" in text):
         return _first(events, "resume")  # what was queued has been sent
     if {"resume", "stop"} <= kinds:
         is_back = "again" in text and "down" not in text

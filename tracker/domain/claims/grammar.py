@@ -112,9 +112,11 @@ def _is_same(known: Claim, claim: Claim) -> bool:
 
 
 def _united(known: Claim, claim: Claim) -> Claim:
+    limits = tuple(name for name in ORDER if name in (*known.limits, *claim.limits))
+    covers_all = (known.covers_all and not known.limits) or (claim.covers_all and not claim.limits)
     return replace(
         known,
-        limits=tuple(name for name in ORDER if name in (*known.limits, *claim.limits)),
+        limits=() if covers_all else limits,
         certainty=known.certainty if known.certainty != "none" else claim.certainty,
         effective=known.effective or claim.effective,
     )
@@ -140,18 +142,24 @@ def _read_clause(
     hits = without_asides(clause.text, hits, event)
     if event is None:
         return [], _own_topic(topics.spoken_last(clause.text, hits), reach, inner, clause)
-    named = topics.domains(clause.text, hits, event)
+    named = topics.domains(clause.text, hits, event) or _opened(clause.text, event, setting)
     own = _own_topic(named, reach, inner, clause)
     is_silenced = inner.source == "silenced" and not named
     if is_silenced or silence.is_clause_silent(clause.text, hits, event, setting):
         return [], replace(own, source="silenced")
     about, how = subject(clause.text, named, reach, inner, setting)
-    if how == "page" and silence.is_foreign(clause.text, about):
+    if how != "clause" and silence.is_foreign(clause.text, event, about):
         return [], own
     how_it_stands = stands(clause, event, hits, setting)
     said = _Said(sentence, clause, hits, event, how_it_stands, reach, about, how)
     claims = [claim for domain in about.domains if (claim := _claim(domain, said, setting))]
     return claims, replace(own, domains=own.domains or about.domains)
+
+
+def _opened(text: str, event: Hit, setting: Setting) -> list[str]:
+    """Return orders where a house itself opens or closes and nothing else is named."""
+    is_house = silence.OPENING.search(text[: event.stop + 1]) and not setting.topic.services
+    return ["orders"] if is_house and setting.fallback != "payment" else []
 
 
 def _own_topic(named: list[str], reach: Scope, inner: Topic, clause: Clause) -> Topic:
@@ -244,6 +252,7 @@ def _made(
         written_on=setting.written_on,
         again="again" in said.sections and verdict.state == "stopped",
         item_names=said.subject.items,
+        covers_all=reach.covers_all,
         is_past=bool(_PAST.search(text)) or (is_open and setting.follows is Aspect.DONE),
     )
 

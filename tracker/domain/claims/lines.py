@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.domain.claims.silence import is_silent
 from tracker.domain.claims.text import folded, sentences
 from tracker.domain.claims.wrapping import unwrapped
 from tracker.domain.dates import english, japanese
-from tracker.domain.dates.values import JST, Precision, Span, midnight
+from tracker.domain.dates.values import JST, Bound, Precision, Span, midnight
 from tracker.domain.document import Block, BlockKind, Document, Entry
 from tracker.domain.lexicon.loader import Lexicon
 
@@ -34,6 +35,8 @@ _LABEL = re.compile(
 )
 _WHEN_COLUMN = re.compile(r"(?:日時|日付|更新|掲載|時刻|年月日|date|time|updated)", re.IGNORECASE)
 _MARKED = re.compile(r"^\s*[■●◆◇▼□<＜【\[]")
+_NUMBER = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s?[.、)])\s*")
+_NUMBERED = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s?[.、)])\s*[^\d\s]")
 CASE = re.compile(r"^[◆■●\s]*(?:ケース|パターン)\s*[0-9０-９]+")
 _NAMING_COLUMN = re.compile(
     r"(?:質問|項目|サービス|機能|商品|製品|対象|区分|名|種別|question|service|item|name)",
@@ -43,6 +46,12 @@ _STATUS = re.compile(
     r"^(?:resolved|monitoring|identified|investigating|update|completed)\s*[-–—:]\s*", re.IGNORECASE
 )
 _TYPED = frozenset({"mail", "text", "pdf"})  # formats whose lines are wrapped by hand
+_QUESTION = re.compile(r"^(?:Q|問)\s?\d{0,2}\s?[.:、．)]\s*(.{4,})$")
+_ANSWER = re.compile(r"^\s*(?:[AＡ]|答)\s?[0-9０-９]{0,2}\s?[.．:：、)）]\s*")
+_APART = " \u3000:：|/】)）」〉>]・-–—、"
+_LOGGED = re.compile(
+    r"^\s*[:|/】)」〉>\]・–—-]\s*\S|^\s+(?![はがをにもで])\S|^(?![ぁ-んー、,。以前後頃分現])\S"
+)
 _FULL_STOP = re.compile(r"[。.]$")
 
 
@@ -72,14 +81,28 @@ def lines(document: Document, words: Lexicon, written_on: date) -> list[Line]:
     """Return what is to be read, in reading order."""
     walker = Walker(words, written_on)
     if document.entries:
-        for number, entry in enumerate(document.entries):
+        for number, entry in enumerate(_told_entries(document.entries, words)):
             _walk_entry(walker, entry, number * 100, is_typed=document.format in _TYPED)
     else:
         is_typed = document.format in _TYPED
         blocks = unwrapped(document.main) if is_typed else list(document.main)
+        blocks = _without_quotes(blocks) if document.format == "mail" else blocks
+        walker.is_log = sum(walker.logged(block) is not None for block in blocks) > 1
         for index, block in enumerate(_before_cases(blocks)):
             walker.take(block, index)
     return walker.ranked()
+
+
+def _told_entries(entries: tuple[Entry, ...], words: Lexicon) -> list[Entry]:
+    """Drop items of a feed whose titles are of no concern: vacancies, earnings."""
+    told = [e for e in entries if not is_silent(words.scanner.hits(e.title.lower()), words)]
+    return told if len(entries) > 1 else list(entries)
+
+
+def _without_quotes(blocks: list[Block]) -> list[Block]:
+    """Drop what an answer quotes of the mail before it; a mail of nothing but quotes keeps it."""
+    own = [block for block in blocks if not block.text.startswith((">", "＞"))]
+    return own if len(own) > len(blocks) / 3 else blocks
 
 
 def _before_cases(blocks: list[Block]) -> list[Block]:
@@ -92,7 +115,8 @@ def _walk_entry(walker: "Walker", entry: Entry, index: int, *, is_typed: bool) -
     at = entry.updated_at or entry.published_at
     walker.open_entry(at.astimezone(JST) if at else midnight(walker.base))
     walker.add(entry.title, BlockKind.HEADING, (), index)
-    blocks = unwrapped(entry.blocks) if is_typed else entry.blocks
+    walker.title = entry.title
+    blocks = _without_quotes(unwrapped(entry.blocks)) if is_typed else list(entry.blocks)
     for place, block in enumerate(blocks, 1):
         walker.take(block, index + place)
 
@@ -107,6 +131,9 @@ class Walker:
         self.label = ""  # a line such as ■日時 that heads what follows
         self.first_at = self.at  # of the first edition: what carries no mark of its own
         self.is_marked = False  # the last block began with a date of its own in brackets
+        self.title = ""  # of the feed's item or the mail
+        self.question = ""  # asked in a line of its own; what follows answers it
+        self.is_log = False  # several lines begin with when they were written
         self.found: list[tuple[datetime, Line]] = []
         self._find = english.find if words.language == "en" else japanese.find
 
@@ -121,9 +148,17 @@ class Walker:
     def take(self, block: Block, index: int) -> None:
         """Add a block's lines."""
         text = folded(block.text, self.words)
+        if block.kind is BlockKind.HEADING:
+            self.question = ""
+        elif question := _QUESTION.match(text):
+            self.question = question[1]
+            return
         spans = self.spans(text)
         if spans and self.is_mark(text, spans):
             self._open_by(spans)
+            return
+        if self.is_log and (began := self.logged(block)):
+            self._log(block, began, index)
             return
         if update := self._status_update(block, text):
             block = update
@@ -140,6 +175,26 @@ class Walker:
             self._sentences(label[2], block, index, (label[1],))
         else:
             self._sentences(block.text, block, index, ())
+
+    def logged(self, block: Block) -> Span | None:
+        """Return the time at the head of a line of a log; None for any other line."""
+        if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+            return None
+        text = folded(block.text, self.words)
+        span = next(iter(self.spans(text)), None)
+        if span is None or span.is_range or span.precision is Precision.PART:
+            return None
+        bullet = _BULLET.match(text)
+        is_first = span.start <= (bullet.end() if bullet else 0)
+        is_told = bool(_FULL_STOP.search(text)) and _LOGGED.match(text[span.stop :])
+        return span if is_first and is_told and span.bound is Bound.AT else None
+
+    def _log(self, block: Block, began: Span, index: int) -> None:
+        """Add what a line of a log tells, dated as it says."""
+        at, self.at = self.at, began.first
+        rest = block.text[_stop_in(block.text, began, self.words) :].lstrip(_APART)
+        self._sentences(rest, block, index, ())
+        self.at = at
 
     def _status_update(self, block: Block, text: str) -> Block | None:
         """Open the entry of an update such as "Resolved - ... Jul 10, 23:10 UTC"."""
@@ -186,7 +241,8 @@ class Walker:
         """True for a short line with a mark in front that says what kind of fact follows."""
         if block.kind is not BlockKind.PARAGRAPH or len(text) > 20:
             return False
-        return bool(_MARKED.match(text)) and not re.search(r"[。、]", text)
+        is_headed = _MARKED.match(text) or _NUMBERED.match(text)
+        return bool(is_headed) and not re.search(r"[。、]|\d\s*[時:~]", text)
 
     def _is_listed(self, block: Block, text: str, spans: list[Span]) -> bool:
         """True for a line of a list of earlier notices: a date, then a title."""
@@ -213,8 +269,10 @@ class Walker:
     def _sentences(self, text: str, block: Block, index: int, near: tuple[str, ...]) -> None:
         if block.kind is BlockKind.HEADING:
             self.label = ""
-        near = (*near, *((self.label,) if self.label else ()), *headings_of(block))
-        for piece in self._told(text, block):
+        heads = (head for head in (self.label, self.question) if head)
+        title = (self.title,) if self.title and not block.headings else ()
+        near = (*near, *heads, *headings_of(block), *title)
+        for piece in self._told(_ANSWER.sub("", text), block):
             self.add(piece, block.kind, near, index)
 
     def _told(self, text: str, block: Block) -> list[str]:
@@ -309,6 +367,14 @@ class Walker:
 def _is_header(number: int, columns: tuple[str, ...]) -> bool:
     """True for a cell that names what its row is about: the first, or one under such a column."""
     return number == 0 or not columns[number] or bool(_NAMING_COLUMN.search(columns[number]))
+
+
+def _stop_in(text: str, span: Span, words: Lexicon) -> int:
+    """Return where a time expression ends in a text as it is written on the page."""
+    for stop in range(1, min(len(text), 60)):
+        if len(folded(text[:stop], words)) >= span.start + len(span.text.rstrip()):
+            return stop
+    return 0
 
 
 def newest(spans: Iterable[Span], otherwise: datetime) -> datetime:

@@ -173,6 +173,8 @@ def _undecided_folded(found: list[Claim]) -> list[Claim]:
         vague = claim.rule.startswith("resume+") and claim.state == "stopped"
         if not vague or "scoped" in claim.context:
             return False
+        if claim.context[0] != "clause" and any(_stands_for(other, claim) for other in found):
+            return True
         return any(
             other is not claim
             and other.domain == claim.domain
@@ -183,6 +185,12 @@ def _undecided_folded(found: list[Claim]) -> list[Claim]:
         )
 
     return [claim for claim in found if not folds(claim)]
+
+
+def _stands_for(stop: Claim, vague: Claim) -> bool:
+    """True for a stop that is told in so many words, where "no date yet" names no subject."""
+    is_told = stop.state in ("stopped", "planned_resume") and not stop.rule.startswith("resume+")
+    return is_told and vague.services in ((), stop.services)
 
 
 def _repaired(found: list[Claim]) -> list[Claim]:
@@ -237,11 +245,17 @@ def _unique(found: list[Claim]) -> list[Claim]:
             claim.services,
             claim.channel,
             claim.item_names,
+            claim.expected.first if claim.expected and _is_of_some(claim) else None,
         )
         if key in seen and _poorer(seen[key], claim):
             seen[key] = claim
         seen.setdefault(key, claim)
     return _rows_folded(list(seen.values()))
+
+
+def _is_of_some(claim: Claim) -> bool:
+    """True for a claim about some places or customers: others may have a day of their own."""
+    return bool(set(claim.limits) & {"areas", "customers"}) and not claim.item_names
 
 
 def _without_leads(found: list[Claim]) -> list[Claim]:

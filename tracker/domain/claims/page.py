@@ -27,6 +27,7 @@ from tracker.domain.claims.windows import (
     Slot,
     planned_claims,
     planned_windows,
+    reach,
     slots,
     windows,
 )
@@ -65,7 +66,7 @@ def claims(
     read = lines(document, words, written_on)
     planned = slots(read, written_on, words.language)
     profile = profile_of(document, read, words, _reach(planned))
-    found = with_onset(_Reader(profile, words).read(read), read, words)
+    found = with_onset(_Reader(profile, words, planned).read(read), read, words)
     if profile.window:
         found = _with_target(found, profile, read)
     if not profile.is_disrupted or all(_is_bare(claim) for claim in found):
@@ -78,8 +79,10 @@ def _reach(planned: list[Slot]) -> tuple[Span, Span] | None:
     """Return the first and the last stretch of planned work."""
     if not planned:
         return None
-    spans = sorted((slot.span for slot in planned), key=lambda span: span.first)
-    return spans[0], max(spans, key=lambda span: span.last)
+    spans = sorted(
+        (slot.span for slot in planned if not slot.is_reserve), key=lambda span: span.first
+    )
+    return (spans[0], max(spans, key=lambda span: span.last)) if spans else None
 
 
 def _is_bare(claim: Claim) -> bool:
@@ -114,6 +117,7 @@ class _Reader:
 
     profile: Profile
     words: Lexicon
+    planned: list[Slot]
     topic: Topic = field(default_factory=Topic)
     lead: str = ""
 
@@ -139,8 +143,10 @@ class _Reader:
             self.topic = Topic()
 
     def _line(self, line: Line) -> list[Claim]:
-        if is_legend(line.folded) or (self.profile.window and cells.is_time_only(line)):
+        if is_legend(line.folded):
             return []
+        if self.profile.window and cells.is_time_only(line):
+            return self._timed(line)
         setting = self._setting(line)
         if line.kind is BlockKind.ROW and SIGN.match(line.folded):
             return cells.signed(line, setting.topic, self.profile, self.words)
@@ -150,6 +156,12 @@ class _Reader:
         if line.kind is not BlockKind.ITEM:
             self.lead = line.folded if cells.leads_on(line) and not got else ""
         return cells.owned(got, line, text, self.words)
+
+    def _timed(self, line: Line) -> list[Claim]:
+        """Return what a row plans that names a service and a time, and nothing else."""
+        named = cells.row_topic(line, self.profile, self.words)
+        own = [slot for slot in self.planned if slot.line is line]
+        return cells.timed(line, named, reach(own, line)) if named.domains else []
 
     def _setting(self, line: Line) -> Setting:
         topic = self.topic
@@ -163,7 +175,7 @@ class _Reader:
             )
         return Setting(
             words=self.words, names=self.profile.names, written_on=line.written_on, topic=topic,
-            fallback=self.profile.fallback, window=self.profile.window,
+            fallback=self.profile.fallback, window=reach(self.planned, line),
             service_domain=self.profile.service_domain,
             in_table=line.kind is BlockKind.ROW,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from tracker.domain.document import BlockKind, Document
 from tracker.domain.lexicon.loader import Lexicon
 from tracker.domain.lexicon.scanner import Hit
 
-LEGEND = re.compile(r"([○〇◯◎●△▲×✕✖╳⨯―—-])\s*(?:[:：=…]|は|\s)\s*([^○〇◯◎●△▲×✕✖╳⨯]{2,24})")
+LEGEND = re.compile(r"([○〇◯◎●△▲×✕✖╳⨯―—-])\s*(?:[:：=…]|は|\s)\s*([^○〇◯◎●△▲×✕✖╳⨯―—]{2,24})")
 _NEGATED = re.compile(r"ません|できない|不可")
 _SERVICES = re.compile(
     r"\b(?:services?|systems?|customers|dealers|users|clients|sellers|merchants)\b"
@@ -121,8 +121,9 @@ def _fallback(counts: Counter[str], text: str) -> str | None:
     strong = [(count, name) for name, count in counts.items() if name not in _SIDE]
     if strong:
         return max(strong)[1]
-    if counts:
-        return counts.most_common(1)[0][0]
+    fronts = [name for name in ("website", "sales") if counts[name]]
+    if fronts:
+        return max(fronts, key=lambda name: counts[name])
     return "website" if _SERVICES.search(text) else None
 
 
@@ -140,7 +141,7 @@ def _legend(document: Document, words: Lexicon) -> dict[str, str]:
     """Return what the page itself says its signs mean."""
     found: dict[str, str] = {}
     for block in document.main:
-        if is_legend(block.text):
+        if is_legend(block.text) and len(block.cells) < 2:
             for sign, meaning in LEGEND.findall(folded(block.text, words)):
                 if state := _meaning(meaning, words):
                     found[sign] = state

@@ -27,9 +27,14 @@ _PLACE = re.compile(r"(?:[一-龠ァ-ヶ]{1,5}[県府道都市島区](?=[ので�
 _THROUGH = re.compile(
     r"^(?:サイト|ページ|ストア)?(?:および[^、]{1,12}で|に?て|でお|での|で|から|による|により|に限|経由|の?ご?注文|受注|上で|のみ)"
 )
+_OF_PLACE = re.compile(r"^(?:棟|庫|倉庫|センター|車|設備|工場)")  # 冷凍棟: where, not what
+_JOINED = re.compile(
+    r"(?:電話|FAX|メール|Web|ネット|EOS|EDI)[^はがを。]{0,4}(?:、|・|および|及び|ならびに|と|や|または|かつ)"
+    r"[^はがを。]{0,6}(?:電話|FAX|メール|Web|ネット|EOS|EDI)"
+)
 _ALL_ITEMS = re.compile(r"(?:すべての|全ての?)(?:商品|製品|品目)")
 _ALL_AREAS = re.compile(
-    r"(?:全国|すべて|全て|全)(?:の)?(?:拠点|センター|ターミナル|地域|倉庫|店舗|営業所)?"
+    r"(?:全国|すべて|全て|全)(?:の)?(?:拠点|センター|ターミナル|地[域区方]|エリア|倉庫|店舗|営業所|工場)?"
 )
 
 
@@ -102,9 +107,18 @@ _OTHER_ITEMS = re.compile(
     r"|(?:ていない|でいない|でない|された|いただいた|済みの)[^、はが]{0,6}(?:商品|注文|返品|分)"
     r"|の(?:編集|追加|変更|削除)は|(?:表示|閲覧|編集|検索|照会)のみ"
 )
+# a town or region beside a word of place; alone it may be part of a company's name
+_TOWN = re.compile(
+    r"(?:札幌|旭川|函館|釧路|帯広|青森|盛岡|仙台|秋田|山形|福島|郡山|水戸|宇都宮|前橋|高崎|さいたま|大宮|千葉|東京|横浜"
+    r"|川崎|新潟|富山|金沢|福井|甲府|長野|松本|岐阜|静岡|浜松|名古屋|四日市|大津|京都|大阪|堺|神戸|姫路|奈良|和歌山"
+    r"|鳥取|松江|岡山|広島|福山|山口|下関|徳島|高松|松山|高知|福岡|北九州|博多|佐賀|長崎|熊本|大分|宮崎|鹿児島|那覇"
+    r"|能登|房総|伊豆|三陸|奄美|小笠原|佐渡|対馬|壱岐|八丈島)"
+    r"(?=(?:[・、][一-龠]{2,4})*"
+    r"(?:[のとで](?!銀行)|両|各|地区|方面|エリア|市内|近郊|周辺|圏|宛|あて|行き|発着?|着|向け|から|への|へ|港|では|[・、]))"
+)
 _TRADE = re.compile(
     r"(?:医療機関|薬局|病院|飲食店|量販店|卸|学校|自治体|取引先|得意先|荷主|代理店|加盟店|業務用?|導入企業)"
-    r"(?:様)?(?:向け|に限|のみ|を優先)"
+    r"(?:様)?(?:向け|に限|のみ|を優先|を対象)|(?:様|さま|の方|会員|企業|ユーザー|薬局)(?:を対象に|に限|のみ|向けの)"
 )
 _EXCEPT = re.compile(r"(?:を除き|を除く|を除いて|以外は)")
 _REACH = re.compile(r"(?:圏内|km|キロ|同(?:センター|拠点|倉庫))")
@@ -117,13 +131,17 @@ _PART_AREA = re.compile(
     r"(?:一部|その他|残る|残り|対象|以下|他|別)の?(?:\d+)?(?:の|か所の)?[ァ-ヶ一-龠]{0,4}(?:センター|拠点|倉庫|ターミナル|地域|地方|エリア|営業所|支店|路線|区間|店舗|県)"
 )
 _NAMED_PLACE = re.compile(
-    r"(?<![ァ-ヶ一-龠A-Za-z])(?!(?:物流|配送|出荷|流通|各|全|当|コンテナ|コール|カスタマー|サポート|データ|お客様|サービス|配達|集荷|対象|一部|残る|両|新|大型|自動|同|CARDNET|[A-Z]{3,}(?:センター|ターミナル)))[ァ-ヶ一-龠A-Za-z]{2,12}(?:DC|センター|倉庫|ターミナル|営業所|事業所|支店)"
+    r"(?<![ァ-ヶ一-龠A-Za-z])(?!(?:物流|配送|出荷|流通|各|全|当|コンテナ|コール|カスタマー|サポート|データ|お客様|サービス|配達|集荷|対象|一部|残る|両|新|大型|自動|同|CARDNET|[A-Z]{3,}(?:センター|ターミナル)))[ァ-ヶ一-龠A-Za-z0-9]{2,12}(?:DC|センター|倉庫|ターミナル|営業所|事業所|支店|工場|[冷常]?[冷凍蔵温]?[棟庫]|製作所|港|空港|駅|基地)"
 )
 
 
 def scope(text: str, hits: list[Hit], known: Names) -> Scope:
     """Return the reach of a clause by its own words."""
-    found = {hit.name for hit in hits if hit.section == "scopes"}
+    found = {
+        hit.name
+        for hit in hits
+        if hit.section == "scopes" and not _OF_PLACE.match(text[hit.stop :])
+    }
     if any(
         pattern.search(text) for pattern in (_COUNTED_ITEMS, _QUALIFIED_ITEMS, _OTHER_ITEMS, _PART)
     ):
@@ -134,6 +152,8 @@ def scope(text: str, hits: list[Hit], known: Names) -> Scope:
         found.add("items")
     if _PAID_BY.search(text) and "返金" in text:
         found.add("customers")
+    if _TOWN.search(text):
+        found.add("areas")
     if _TRADE.search(text):
         found.add("customers")
     if any(p.search(text) for p in (_COUNTED_AREAS, _PLACE, _PART_AREA, _NAMED_PLACE, _REACH)):
@@ -142,6 +162,7 @@ def scope(text: str, hits: list[Hit], known: Names) -> Scope:
     items = tuple(name for name in sorted(known.items) if name in text)
     if items:
         found.add("items")
+    items = (*items, *_places(text)) if "areas" in found else items
     everything = any(hit.section == "everything" for hit in hits)
     if everything:
         found = _lifted(found, text)
@@ -152,6 +173,12 @@ def scope(text: str, hits: list[Hit], known: Names) -> Scope:
         _channel(text, hits),
         everything,
     )
+
+
+def _places(text: str) -> tuple[str, ...]:
+    """Return the places a text names, to tell one warehouse or town from another."""
+    named = (match[0] for p in (_NAMED_PLACE, _PLACE, _TOWN) for match in p.finditer(text))
+    return tuple(dict.fromkeys(named))
 
 
 def _lifted(found: set[str], text: str) -> set[str]:
@@ -169,9 +196,10 @@ def has_hours(text: str) -> bool:
 
 
 def _channel(text: str, hits: list[Hit]) -> str | None:
-    for hit in hits:
-        if hit.section == "channels" and (
-            hit.name in ("manual", "system") or _THROUGH.match(text[hit.stop :])
-        ):
+    named = [hit for hit in hits if hit.section == "channels"]
+    for hit in named:
+        if hit.name in ("manual", "system"):
             return hit.name
-    return None
+    through = {hit.name for hit in named if _THROUGH.match(text[hit.stop :])}
+    are_joined = len({hit.name for hit in named}) > 1 and _JOINED.search(text)
+    return through.pop() if len(through) == 1 and not are_joined else None

@@ -5,7 +5,7 @@ suppliers on what their customers rely on. None means that the page gives no pic
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from tracker.domain.claims.values import Claim
 
@@ -20,17 +20,25 @@ STAGES = (
 _RUNS = frozenset({"normal", "resumed", "partial", "degraded"})
 _DOWN = frozenset({"stopped", "planned_resume"})
 _UP = frozenset({"normal", "resumed"})
-_TRIAL = re.compile(r"(?:トライアル|試験的|手作業|手動|緊急|by hand|manual|trial)")
+_UNTOLD = frozenset({"planned_stop", "cancelled", "unknown"})  # say nothing of what runs now
+_TRIAL = re.compile(
+    r"(?:トライアル|試験的|手作業|手動|手書き|紙の伝票|人手|緊急|応急|by hand|manual|on paper|trial|emergency)"
+)
+# goods go out, but far fewer than usual: 3分の1, 5割
+_FRACTION = re.compile(
+    r"(?:[2-9２-９一-九]分の[1１一]|[1-5１-５一二三四五]割|半分|半減|a (?:third|quarter)|half of)"
+)
 _SEASON = re.compile(
     r"(?:台風|大雪|降雪|積雪|豪雨|大雨|暴風|悪天候|天候|地震|年末年始|お盆|ゴールデンウィーク|連休|繁忙|集中豪雨"
     r"|storm|typhoon|snow|hurricane|holiday)"
 )
 _FAULT = re.compile(
-    r"(?:障害|システム|攻撃|ウイルス|ランサム|不正アクセス|火災|火事|不具合"
-    r"|outage|incident|ransom|cyber)"
+    r"(?:障害|システム|攻撃|ウイルス|ランサム|不正アクセス|火災|火事|不具合|停電|浸水|倒壊|故障|ストライキ"
+    r"|outage|incident|ransom|cyber|strike|industrial action|power failure)"
 )
 _OTHERS_FAULT = re.compile(r"(?:他社|同業)[^、。]{0,10}(?:障害|攻撃|影響)")
 _SIDE = frozenset({"billing", "email", "returns", "refunds", "fax", "support", "address_book"})
+_PAPERS = frozenset({"billing", "email"})  # what overall stability asks for
 _GOODS = frozenset({"sales", "orders", "shipping"})
 _HOSTED = re.compile(
     r"(?:hosted|managed service|platform|SaaS|core system|management system|dealers|merchants)",
@@ -41,19 +49,34 @@ _HOSTED = re.compile(
 def stage(claims: list[Claim], text: str) -> str | None:
     """Return the stage; `text` is the page's own, to tell a fault from weather and seasons."""
     text = _OTHERS_FAULT.sub("", text)
-    if _SEASON.search(text) and not _FAULT.search(text):
-        return None
-    if any(c.state == "planned_stop" for c in claims):
-        return None
-    told = [c for c in claims if c.state not in ("planned_stop", "cancelled", "unknown")]
+    told = [c for c in claims if c.state not in _UNTOLD]
     core = [c for c in told if c.domain in ("orders", "shipping")]
-    if _is_of_goods(core, told) and not _FAULT.search(text):
-        return None
-    if _is_regional(told) and not _FAULT.search(text):
+    if _is_of_plans(claims, core, told):
+        return None  # planned work, or a plan called off, and what goes on meanwhile
+    if told and not text and all(c.state in _UP and not c.limits for c in told):
+        return STAGES[5]  # a status page on which everything is back
+    if not _FAULT.search(text) and _is_untold(told, text):
         return None
     if core:
         return _of_core(core, told)
     return _of_others([c for c in told if _is_relied_on(c, text)])
+
+
+def _is_of_plans(claims: list[Claim], core: list[Claim], told: list[Claim]) -> bool:
+    """True where only what lies ahead is spoken of, and what goes on meanwhile."""
+    if any(c.state == "planned_stop" for c in claims) and not core:
+        return True
+    return len(told) < len(claims) and all(c.state == "normal" for c in core or told)
+
+
+def _is_untold(told: list[Claim], text: str) -> bool:
+    """True for weather and seasons, goods sold out or recalled, deliveries of some regions."""
+    if _SEASON.search(text) and not any(
+        c.domain == "orders" and c.state != "normal" and not c.limits for c in told
+    ):
+        return True
+    core = [c for c in told if c.domain in ("orders", "shipping")]
+    return _is_of_goods(core, told) or _is_regional(told)
 
 
 def _is_of_goods(core: list[Claim], told: list[Claim]) -> bool:
@@ -87,7 +110,7 @@ def _of_others(told: list[Claim]) -> str | None:
         return STAGES[0]
     if any(c.state in _DOWN for c in told):
         return STAGES[2] if up else STAGES[0]
-    if any(c.state == "partial" or c.limits for c in told):
+    if any(c.state == "partial" or (c.limits and c.state == "resumed") for c in told):
         return STAGES[2]
     return STAGES[3] if any(c.state == "degraded" for c in told) else STAGES[5]
 
@@ -101,24 +124,44 @@ def _of_core(core: list[Claim], told: list[Claim]) -> str:
             return STAGES[3]
         orders = []
     if not orders:
-        return _of_shipping(_level(shipping, _shipping_level), shipping, told)
+        return _of_shipping(shipping, told)
     orders = _without_side_brands(orders)
-    ordered = _level(orders, _order_level)
+    ordered = max(_order_level(c) for c in orders)
     if ordered == 0:
         return STAGES[0]
     if not shipping:
         return _of_weakest(3, orders, told) if ordered == 3 else STAGES[1]
-    return _of_both(orders, shipping, told)
+    shipped = _shipped(shipping, is_ordered=_runs_fully(orders))
+    if shipped == 3 and all(c.state == "resumed" for c in shipping):
+        shipping = [c for c in shipping if not c.limits]  # the last goods to come back
+    if min(ordered, shipped) == 1:
+        return STAGES[2] if _is_wide(orders, shipping) else STAGES[1]
+    weakest = min(ordered, shipped)
+    return _of_weakest(weakest, [*orders, *shipping], told) if weakest else STAGES[1]
 
 
-def _of_both(orders: list[Claim], shipping: list[Claim], told: list[Claim]) -> str:
-    weakest = min(_level(orders, _order_level), _level(shipping, _shipping_level))
+def _is_wide(orders: list[Claim], shipping: list[Claim]) -> bool:
+    """True when whole places ship, and orders are not taken by fax and phone alone."""
     by_hand = all(c.channel in ("fax", "phone") for c in orders if c.state in _RUNS)
-    if weakest == 0:
-        return STAGES[1]
-    if weakest == 1 and not by_hand and _ships_widely(shipping):
-        return STAGES[2]
-    return _of_weakest(weakest, [*orders, *shipping], told)
+    return not by_hand and any(
+        c.state in ("partial", "resumed")
+        and ("areas" in c.limits or not c.limits)
+        and c.channel != "manual"
+        and not _TRIAL.search(c.evidence)
+        for c in shipping
+    )
+
+
+def _shipped(shipping: list[Claim], *, is_ordered: bool) -> int:
+    """Return how far goods go out, 0 to 3. `is_ordered`: everything can be ordered."""
+    down = [c for c in shipping if c.state in _DOWN]
+    runs = [c for c in shipping if c.state in _RUNS]
+    if is_ordered and not runs and all(c.limits for c in down):
+        return 2  # some goods or places are down: the rest runs
+    if is_ordered and not down and all(c.state == "resumed" for c in runs):
+        return 3  # the last goods or places to come back
+    level = max(_shipping_level(c) for c in shipping)
+    return min(level, 2) if any(not c.limits for c in down) and runs else level
 
 
 def _is_one_brand_closed(orders: list[Claim], shipping: list[Claim]) -> bool:
@@ -127,14 +170,20 @@ def _is_one_brand_closed(orders: list[Claim], shipping: list[Claim]) -> bool:
     return runs and bool(orders) and all(c.services and c.state in _DOWN for c in orders)
 
 
-def _of_shipping(level: int, shipping: list[Claim], told: list[Claim]) -> str:
+def _of_shipping(shipping: list[Claim], told: list[Claim]) -> str:
     """Return the stage where nothing is said of orders: carriers, ports, makers."""
+    level = max(_shipping_level(c) for c in shipping)
     down = [c for c in shipping if c.state in _DOWN]
     if down and level == 1 and any(not c.limits for c in down):
         return STAGES[0]
     runs = [c for c in shipping if c.state in _RUNS]
-    if down and all(c.state == "normal" and (c.limits or c.item_names) for c in runs):
-        return STAGES[0]  # other goods never stopped; those that did still are
+    if down and runs and all(c.state == "normal" for c in runs):
+        # elsewhere it never stopped; other goods never did either, but those that did still are
+        return STAGES[2] if all("areas" in c.limits for c in down) else STAGES[0]
+    if level == 3 and not any(c.state in _UP and not c.limits for c in runs):
+        is_thin = any(_FRACTION.search(c.evidence) for c in runs)
+        is_begun = any(c.state == "resumed" and "items" in c.limits for c in runs)
+        level = 2 if is_thin or is_begun else level
     return _of_weakest(level, shipping, told)
 
 
@@ -144,7 +193,7 @@ def _without_side_brands(orders: list[Claim]) -> list[Claim]:
     return [c for c in orders if not (c.state == "normal" and c.services and troubled)] or orders
 
 
-def _of_weakest(level: int, core: list[Claim], told: list[Claim]) -> str:
+def _of_weakest(level: int, core: Sequence[Claim], told: list[Claim]) -> str:
     """Return the stage of the weakest level; a fully running core is graded by what is left."""
     if level < 3:
         return STAGES[level]
@@ -155,49 +204,39 @@ def _of_weakest(level: int, core: list[Claim], told: list[Claim]) -> str:
     slow = [c for c in core if c.state in ("degraded", "partial")]
     if down or any(not c.limits for c in slow) or any(c.state not in _UP for c in side):
         return STAGES[3]
-    return _of_running(core, has_slow=bool(slow), has_side=bool(side))
+    return _of_running(core, has_slow=bool(slow), papers=any(c.domain in _PAPERS for c in side))
 
 
-def _of_running(core: list[Claim], *, has_slow: bool, has_side: bool) -> str:
+def _of_running(core: Sequence[Claim], *, has_slow: bool, papers: bool) -> str:
     """Return the stage where orders and shipping run: what is slow in places, what else is said."""
     if has_slow:
-        return STAGES[4] if has_side else STAGES[3]
+        return STAGES[4] if papers else STAGES[3]
     if any(c.state == "normal" for c in core):
         return STAGES[5]
-    return STAGES[4] if has_side else STAGES[3]
-
-
-def _level(claims: list[Claim], grade: Callable[[Claim], int]) -> int:
-    return max(grade(claim) for claim in claims)
+    return STAGES[4] if papers else STAGES[3]
 
 
 def _order_level(claim: Claim) -> int:
     if claim.state in _DOWN:
         return 0
-    if claim.channel in ("fax", "phone", "manual") or "customers" in claim.limits:
+    if claim.state == "normal":
+        return 3
+    is_by_hand = claim.channel in ("fax", "phone", "manual") or _TRIAL.search(claim.evidence)
+    if is_by_hand or claim.limits == ("customers",):
         return 1
-    if claim.state == "partial" or claim.limits:
-        return 2 if claim.state != "normal" else 3
-    return 3
+    return 2 if claim.state == "partial" or claim.limits else 3
 
 
 def _shipping_level(claim: Claim) -> int:
     if claim.state in _DOWN:
         return 0
+    by_hand = claim.channel == "manual" or bool(_TRIAL.search(claim.evidence))
     if claim.state == "degraded":
-        return 2 if _TRIAL.search(claim.evidence) else 3
+        return 2 if by_hand else 3
     if claim.state == "partial" or (claim.limits and claim.state == "resumed"):
-        return 1 if _TRIAL.search(claim.evidence) else 2
+        return 1 if by_hand else 2
     return 3
 
 
-def _runs_fully(claims: list[Claim]) -> bool:
+def _runs_fully(claims: Sequence[Claim]) -> bool:
     return any(c.state in _UP and not c.limits for c in claims)
-
-
-def _ships_widely(shipping: list[Claim]) -> bool:
-    """True when more than a trial ships: a limit of place or goods, but not both of one house."""
-    return any(
-        c.state in ("partial", "resumed") and "areas" in c.limits and not _TRIAL.search(c.evidence)
-        for c in shipping
-    )

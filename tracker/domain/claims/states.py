@@ -13,6 +13,7 @@ RETURN = "return"
 _USUAL = re.compile(r"(?:通常|平常|正常|従来|平時)")
 _FAULT = re.compile(r"(?:障害|不具合|停止|トラブル|エラー|事象|ない|ません)")
 _MOVED_TO = re.compile(r"[旬月日週]中?(?:以降)?に(?:延期|変更|先送り|延ば|ずれ込)")
+_CLEARED = ("解消", "cleared", "caught up")  # of what was late
 _CHOICE = re.compile(r"(?:停止|中止|休止|解除)(?:は|が)?でき")  # what a customer may switch off
 _UNSURE = frozenset(
     {Aspect.UNDECIDED, Aspect.PREPARING, Aspect.POSSIBLE, Aspect.POSTPONED, Aspect.PLANNED}
@@ -25,6 +26,9 @@ _WINDOWED = frozenset(
 _ALREADY = re.compile(r"(?:すでに|既に|再び)[^、]{0,12}(?:いただけ|でき|使え)")
 _SIDE = frozenset({"support", "returns", "refunds"})  # that they serve some goods is no limit
 _CALLED_OFF = ("中止", "取りやめ")
+_TAKING = re.compile(
+    r"(?:受付|取扱|受注|注文|集荷|配達|配送|営業|販売|提供|サービス|対応|引き受け|出荷|発送)[^、。]{0,10}終了"
+)
 _FOR_NOW = re.compile(r"(?:一時|当面|回収|しばらく)")
 _OF_RETURN = re.compile(r"(?:復旧|再開|回復)(?:の|は|に)")  # its time is looked for: it is down
 _DAYS_LATE = re.compile(r"(?:通常|普段|ふだん|平常|いつも)より")  # 3日から5日: how many, not when
@@ -32,7 +36,9 @@ _LATER_TODAY = re.compile(r"(?:午後|夕方|今夜|夜|深夜|このあと|こ�
 _WORK_DONE = re.compile(r"(?:休止|作業|メンテナンス|停止)は[^、]{0,8}(?:終わ|終了|完了)")
 _STILL_SO = re.compile(r"(?:引き続き|継続して|変わらず)")
 _OF_PLAN = re.compile(r"(?:予定|計画)(?:は|を|の)[^、]{0,6}(?:中止|取りやめ)")
-_WORK = re.compile(r"(?:作業|メンテナンス|更改|工事|計画停止|点検)(?:は|を|の実施)")
+_WORK = re.compile(
+    r"(?:作業|メンテナンス|更改|工事|計画停止|点検|移行|切替|切り替え|入れ替え|更新|リハーサル)(?:は|を|の実施)"
+)
 _CONDITION = re.compile(r"(?:次第|しだい|整え|再開後|復旧後|のちに|た後)")
 _BY_HAND = re.compile(r"(?:手作業|手動|人手)")
 _LONGER = re.compile(r"通常より[^、]{0,6}(?:長い|遅くまで|早く)")
@@ -54,6 +60,8 @@ def decide(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
 
 
 def _stop(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if event.word.startswith("終了") and not _TAKING.search(facts.text):
+        return None  # work or a sale that ends is no stop
     if called_off := _called_off(event, stands, facts):
         return called_off
     if stands is Aspect.DENIED:
@@ -109,7 +117,7 @@ def _resume(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
     if event.word.startswith("戻") and _USUAL.search(facts.text):
         return _back_to_normal(stands, facts)
     if stands in _REACHED and not _is_dated_ahead(facts):
-        is_delay = event.word == "解消" and not _FAULT.search(facts.text)
+        is_delay = event.word in _CLEARED and not _FAULT.search(facts.text)
         return Verdict("normal" if is_delay else "resumed", "done", facts.restored)
     if stands in _TIMED and facts.target:
         return _resume_timed(stands, facts)

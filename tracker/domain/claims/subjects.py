@@ -67,7 +67,7 @@ def _joined(own: Topic, carried: Topic) -> Topic:
     if own.covers_all:
         limits = ()
     elif is_same:
-        limits = tuple(dict.fromkeys((*own.limits, *carried.limits)))
+        limits = own.limits or carried.limits
     return replace(
         own,
         services=own.services or carried.services,

@@ -16,6 +16,8 @@ _ADJUNCT = re.compile(
 )
 _SENDING = frozenset({"発送", "配送", "届け", "出荷", "配達", "送付", "郵送", "配信", "郵便"})
 _PAPERS = frozenset({"billing", "email"})  # what is sent of these is no goods
+_BUYING = frozenset({"買い物", "購入", "ショッピング"})
+_BY = frozenset({"での", "による", "でのご", "でのお", "によるご", "によるお", "で"})  # paying, that is
 _KIND_OF = re.compile(r"^[^はがを]{0,6}(?:など|等|をはじめ|を含む|といった)")
 _MODIFIES = re.compile(r"^(?:.{0,6})?(?:で|による|から|へ|に関する|を通じた|経由|用)?の")
 _MEANS = re.compile(r"^[^はがを、]{0,14}(?:で|から|より|による|経由|にて|を通じ)[^はが、]{0,8}$")
@@ -28,7 +30,16 @@ def domains(text: str, hits: list[Hit], event: Hit) -> list[str]:
     before = [hit for hit in spoken if hit.start < reach]
     heads = [hit for hit in before if not _ADJUNCT.match(text[hit.stop :])] or before
     group = _last_group(text, heads) if heads else spoken[:1]
+    group = _paid(text, group, before)
     return _with_fax(_sent(_unique(group), spoken, event), text, spoken)
+
+
+def _paid(text: str, group: list[Hit], before: list[Hit]) -> list[Hit]:
+    """Buying with a card is about the card."""
+    if len(group) != 1 or group[0].word not in _BUYING:
+        return group
+    means = [h for h in before if h.name == "payment" and text[h.stop : group[0].start] in _BY]
+    return means or group
 
 
 def _sent(named: list[str], spoken: list[Hit], event: Hit) -> list[str]:
@@ -89,7 +100,7 @@ def _last_group(text: str, before: list[Hit]) -> list[Hit]:
 
 def _unique(group: list[Hit]) -> list[str]:
     is_shop = any(hit.name == "orders" for hit in group)
-    kept = [hit for hit in group if not (is_shop and hit.word in FRONTS)]
+    kept = [hit for hit in group if not (is_shop and hit.word in (*FRONTS, "電話"))]
     return list(dict.fromkeys(hit.name for hit in kept))
 
 

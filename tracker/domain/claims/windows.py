@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from tracker.domain.claims import topics
 from tracker.domain.claims.lines import Line
@@ -19,6 +20,7 @@ _WORK = re.compile(
     re.IGNORECASE,
 )
 _RESERVE = re.compile(r"(?:予備日|予備の日|reserve|backup (?:date|window)|fallback)", re.IGNORECASE)
+_TAKEN = re.compile(r"^に(?:行|実施|変更|延期|作業|振り替え)")
 _DROPPED = re.compile(
     r"(?:中止(?:と|し|いた|$|】)|取りやめ|延期(?:と|し|いた)|変更前|旧日程|当初の?予定|set for"
     r"|originally|previously (?:set|scheduled|announced)|was scheduled|cancel|called off"
@@ -49,6 +51,7 @@ class Slot:
     span: Span
     line: Line
     is_stop: bool
+    is_reserve: bool = False  # on the day the work falls back on
 
 
 def slots(read: list[Line], written_on: date, language: str, zone: str | None = None) -> list[Slot]:
@@ -69,17 +72,52 @@ def slots(read: list[Line], written_on: date, language: str, zone: str | None = 
         if _DROPPED.search(line.folded) and not _RESERVE.search(line.folded):
             continue
         for span in spans:
-            if not _is_reserve(line):
+            is_reserve = _is_reserve(line, span)
+            if not is_reserve:
                 day = _day_of(span, day)
             if span.is_range and _is_slot(span, line, context, written_on, day):
-                found.append(Slot(span, line, bool(_STOP_TIME.search(context))))
+                found.append(Slot(span, line, bool(_STOP_TIME.search(context)), is_reserve))
         opening = _opened(line, spans, opening, found)
     return _best(found)
 
 
-def _is_reserve(line: Line) -> bool:
-    """True for a line that names the day the work falls back on."""
-    return any(_RESERVE.search(text) for text in (line.folded, *line.near[:1]))
+def _is_reserve(line: Line, span: Span) -> bool:
+    """True for a stretch on the day the work falls back on: the word stands before it."""
+    if _TAKEN.match(line.folded[span.stop :]):
+        return False  # the reserve day has become the day of the work
+    return any(_RESERVE.search(text) for text in (line.folded[: span.start], *line.near[:1]))
+
+
+def reach(found: list[Slot], line: Line) -> tuple[Span, Span] | None:
+    """Return the first and last stretch of the work a line speaks of; None without planned work.
+
+    That is the work of its own section, or the one told last before it, or all of it.
+    """
+    own = [slot for slot in found if not slot.is_reserve]
+    if not own:
+        return None
+    told = [slot for slot in own if slot.line == line] or _meant(own, line)
+    spans = sorted((slot.span for slot in told), key=lambda span: span.first)
+    return spans[0], max(spans, key=lambda span: span.last)
+
+
+def _meant(own: list[Slot], line: Line) -> list[Slot]:
+    shared = [_shared(slot.line, line) for slot in own]
+    if max(shared) > min(shared):
+        return [slot for slot, depth in zip(own, shared, strict=True) if depth == max(shared)]
+    before = [slot for slot in own if slot.line.block <= line.block]
+    if not before:
+        return own
+    chosen = [before.pop()]
+    while before and chosen[-1].line.block - before[-1].line.block <= 1:
+        chosen.append(before.pop())
+    return chosen
+
+
+def _shared(left: Line, right: Line) -> int:
+    """Return how many headings two lines share, outermost first."""
+    pairs = zip(reversed(left.near), reversed(right.near), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _day_of(span: Span, day: date | None) -> date | None:
@@ -128,7 +166,7 @@ def _best(found: list[Slot]) -> list[Slot]:
             slot.span.first <= stop.span.first and stop.span.last <= slot.span.last
             for stop in stops
         )
-        if key in seen or (covered and not _RESERVE.search(slot.line.folded)):
+        if key in seen or (covered and not slot.is_reserve):
             continue
         seen.add(key)
         kept.append(slot)
@@ -137,20 +175,28 @@ def _best(found: list[Slot]) -> list[Slot]:
 
 def windows(found: list[Slot], claims: list[Claim]) -> list[Window]:
     """Return the windows with what stops in them; a reserve day belongs to the window before it."""
-    planned = [claim for claim in claims if claim.state == "planned_stop"]
-    services = tuple(dict.fromkeys(claim.domain for claim in planned))
     made: list[Window] = []
     for slot in found:
-        if _is_reserve(slot.line):
+        if slot.is_reserve:
             if made and made[-1].reserve is None:
                 made[-1] = replace(made[-1], reserve=slot.span.text)
             continue
-        made.append(
-            Window(
-                slot.span.first, slot.span.last, services, planned[0].evidence if planned else None
-            )
-        )
+        planned = _stopping(claims, slot)
+        services = tuple(dict.fromkeys(claim.domain for claim in planned))
+        told = planned[0].evidence if planned else None
+        made.append(Window(slot.span.first, slot.span.last, services, told))
     return made
+
+
+def _stopping(claims: list[Claim], slot: Slot) -> list[Claim]:
+    """Return the planned stops that fall into a stretch, or all where none is told apart."""
+    planned = [claim for claim in claims if claim.state == "planned_stop"]
+    own = [
+        claim
+        for claim in planned
+        if claim.effective and claim.effective.first <= slot.span.first <= claim.effective.last
+    ]
+    return own or planned
 
 
 def planned_windows(plan: Plan, words: Lexicon) -> list[Window]:

@@ -8,7 +8,7 @@ from tracker.domain.document import Block, BlockKind
 
 WRAPPED_FROM = 56  # columns; a shorter line ends where its writer meant it to
 _ENDS = tuple("。．.!?！？:：」』）)】]")
-_BEGINS = tuple("■●◆◇▼□※・○*-－—【[〈<＜「『(（0123456789①②③④⑤")
+_BEGINS = tuple("■●◆◇▼□※・○*-－—【[〈<＜0123456789①②③④⑤")
 
 
 def unwrapped(blocks: Iterable[Block]) -> list[Block]:

@@ -33,6 +33,7 @@ class _Piece:
     last: datetime
     precision: Precision
     has_day: bool = True
+    on: date | None = None  # the day it was written under: 25:00 is past its end
 
 
 def find(text: str, anchor: date) -> list[Span]:
@@ -84,7 +85,7 @@ def _timed(match: re.Match[str], start: int, near: date) -> _Piece | None:
         return None
     at = midnight(near) + timedelta(minutes=minutes)
     lead = len(match.group()) - len(match.group().lstrip("、,の \u3000"))
-    return _Piece(start + lead, match.end(), at, at, Precision.MINUTE, has_day=False)
+    return _Piece(start + lead, match.end(), at, at, Precision.MINUTE, has_day=False, on=near)
 
 
 def _minutes(match: re.Match[str]) -> int | None:
@@ -115,7 +116,7 @@ def _dated(text: str, match: re.Match[str], near: date) -> _Piece | None:
     minutes = _minutes(clock) if clock and precision is Precision.DAY else None
     if clock and minutes is not None:
         at = first + timedelta(minutes=minutes)
-        return _Piece(match.start(), clock.end(), at, at, Precision.MINUTE)
+        return _Piece(match.start(), clock.end(), at, at, Precision.MINUTE, on=first.date())
     return _Piece(match.start(), match.end(), first, last, precision)
 
 
@@ -224,7 +225,7 @@ def _with_far_end(text: str, piece: _Piece) -> Span:
     """Return the span of a piece, joined with the end that a wave or から leads to."""
     join = words.JOIN.match(text, piece.stop)
     if join:
-        far = _next_piece(text, join.end(), piece.first.date())
+        far = _next_piece(text, join.end(), piece.on or piece.first.date())
         if far and far.start - join.end() <= 1 and (last := _far_last(text, piece, far)):
             after = words.AFTER.match(text, far.stop)
             stop = after.end() if after and after["until"] else far.stop
