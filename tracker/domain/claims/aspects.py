@@ -25,8 +25,8 @@ class Aspect(StrEnum):
 
 
 _MODIFIER = re.compile(
-    r"^(?:業務|時期|作業|期間|状況|状態|対応|処理)?"
-    r"(?:による|によって|により|に伴|にともな|に関する|に関して|に関しま|に際し|にあたり|の影響|のお詫び|のお知らせ|のご案内|の原因|の理由|について(?:の|お|。|$|は?、?お|\(|（)|に係る|の手続|の方法|の?作業に(?:入|着手)|を装|などの影響)"
+    r"^(?:直後|(?:業務|時期|作業|期間|状況|状態|対応|処理)?"
+    r"(?:による|によって|により|に伴|にともな|に関する|に関して|に関しま|に際し|にあたり|の影響|のお詫び|のお知らせ|のご案内|の原因|の理由|について(?:の|お|。|$|は?、?お|\(|（)|に係る|の手続|の方法|の?作業に(?:入|着手)|を装|などの影響))"
 )
 # 休止するサービス: a head that names what stops, not that it does
 _OF_HEAD = re.compile(
@@ -44,6 +44,7 @@ _ONGOING = re.compile(
 _DENIED = re.compile(
     r"(?:なくな|ません|(?<!少)ない|(?:せ|れ|き|わ|け|ら|か|し|おら)ず(?=[、にと。]|$)|ぬ(?=[、。]|$)|なし(?=[、。]|$)|にくく?(?!な)な)"
 )
+_WAS_NOT = re.compile(r"(?:ませんでした|なかった)(?=[。、が]|$)")
 _DENIED_BY_NOUN = re.compile(
     r"^(?:は|が|も|を)?(?:ございません|ありません|いたしません|行いません|行っておりません|しません)"
 )
@@ -107,6 +108,8 @@ def _next_verb(tail: str) -> int | None:
 
 def _by_ending(tail: str) -> Aspect:
     """Return the aspect that the verb's own ending carries."""
+    if _WAS_NOT.search(tail):
+        return Aspect.OVER
     if _DENIED.search(tail) or _DENIED_BY_NOUN.search(tail):
         return Aspect.DENIED
     if _OVER.search(tail):

@@ -9,7 +9,7 @@ from tracker.domain.claims.context import Topic
 from tracker.domain.claims.facts import Verdict
 from tracker.domain.claims.lines import SIGN, Line
 from tracker.domain.claims.profile import Profile
-from tracker.domain.claims.scopes import ORDER, scope
+from tracker.domain.claims.scopes import ORDER, Scope, scope
 from tracker.domain.claims.text import folded
 from tracker.domain.claims.values import Claim, Expectation
 from tracker.domain.dates import japanese
@@ -34,6 +34,10 @@ _ROWS = {
     "items": re.compile(r"(?:商品|品目|製品|銘柄|品名|product|item)"),
     "customers": re.compile(r"(?:お客様|お客さま|会員|荷主|取引先|customer|client)"),
 }
+_BRACKETED = re.compile(r"\([^()]*\)")
+_WHOLE = re.compile(
+    r"(?:商品|製品|全|すべて|新規|で|から|による|へ|宛て|向け|当社|弊社|現在|今後|Web|電話|FAX)の$"
+)
 _KIND_HEAD = re.compile(
     r"(?:停止|休止|再開|運休|中止|見合わせ|遅れ|遅延)[^、。]{0,8}"
     r"(?:地域|エリア|サービス|商品|機能|拠点|店舗|業務|県|路線)$"
@@ -104,14 +108,36 @@ def topic_near(line: Line, profile: Profile, words: Lexicon) -> Topic:
     return profile.target if profile.target.domains else base
 
 
+def section(line: Line, profile: Profile, words: Lexicon) -> tuple[str, ...]:
+    """Return the places or customers that the line's own heading or row is about."""
+    is_cell = line.kind in (BlockKind.ROW, BlockKind.DEFINITION)
+    if not line.near or (len(line.near) < 2 and not is_cell):
+        return ()  # the page's own title
+    plain = folded(line.near[0], words)
+    if _EVENT_HEAD.search(plain) or "。" in plain:
+        return ()
+    reach = scope(plain, words.scanner.hits(plain), profile.names)
+    return tuple(name for name in reach.limits if name in ("areas", "customers"))
+
+
 def _header_scope(line: Line, profile: Profile, words: Lexicon) -> Topic:
     """Return what a cell's row header narrows it to."""
     for text in line.near[:1]:
         plain = folded(text, words)
         reach = scope(plain, words.scanner.hits(plain), profile.names)
-        limits = tuple(n for n in ORDER if n in (*reach.limits, _kind_of_rows(line.head)))
+        told = (*reach.limits, _kind_of_rows(line.head), _kind_named(plain, reach, words))
+        limits = tuple(n for n in ORDER if n in told)
         return Topic((), reach.services, reach.items, limits, reach.channel, "heading")
     return Topic(source="heading")
+
+
+def _kind_named(header: str, reach: Scope, words: Lexicon) -> str:
+    """Return items for a header that names a kind of what its domain handles: コミックの出荷."""
+    domains = [hit for hit in words.scanner.hits(header) if hit.section == "domains"]
+    if not domains or reach.limits or reach.services or words.language != "ja":
+        return ""
+    kind = _BRACKETED.sub("", header[: domains[0].start]).strip(" 「」ごお")
+    return "items" if kind.endswith("の") and not _WHOLE.search(kind) else ""
 
 
 def _kind_of_rows(head: str) -> str:
@@ -170,7 +196,7 @@ def owned(claims: list[Claim], line: Line, text: str, words: Lexicon) -> list[Cl
         return [claim for claim in claims if claim.state == "degraded"]  # the sign says the rest
     if line.kind is BlockKind.ROW and text.endswith(f"は{line.folded}です"):
         return [_of_row(claim, header) for claim in claims]
-    if line.kind is BlockKind.ROW and _kind_of_rows(line.head):
+    if line.kind is BlockKind.ROW:
         claims = [
             claim if claim.services else replace(claim, item_names=(header,)) for claim in claims
         ]

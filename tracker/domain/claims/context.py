@@ -34,5 +34,6 @@ class Setting:
     service_domain: str = "orders"  # what a named service stands for
     window: tuple[Span, Span] | None = None  # first and last stretch of the planned work described
     in_table: bool = False
+    section: tuple[str, ...] = ()  # limits that the heading or the row names: 関東第一センター
     zone: str | None = None  # of clock times that name none
     follows: Aspect | None = None  # how the sentence ends

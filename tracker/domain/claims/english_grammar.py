@@ -15,6 +15,22 @@ from tracker.domain.dates import english
 from tracker.domain.dates.values import Bound
 from tracker.domain.lexicon.scanner import Hit
 
+_SOME_CUSTOMERS = re.compile(
+    r"\b(?!(?:our|your|the|all|their|these|those|any|of|to|for|and|that|when|by|from|where|new|because|every)\b)"
+    r"[a-z][\w-]+\s+(?:customers|clients|dealers|merchants|sellers|users|members|accounts|buyers"
+    r"|retailers|hospitals|pharmacies|schools|partners|subscribers)\b",
+    re.IGNORECASE,
+)
+_PLACE_NAMED = re.compile(
+    r"\b(?:in|from|at|to|near|around|across|between|for|out of)\s+(?:the\s+|our\s+|your\s+)?"
+    r"(?!(?:JST|UTC|GMT|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[A-Z]{2,4}\s*$)[a-z]*\b)"
+    r"[A-Z][A-Za-z]+"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|everywhere else|(?:these|those|other|some|all other|remaining|affected) "
+    r"(?:areas|regions|depots|sites|stores|warehouses|locations|countries|hubs|branches|ports))\b",
+    re.IGNORECASE,
+)
 _VERB = r"(?:is|are|was|were|has|have|can|cannot|could|will|fails?|remains?)\b"
 _CUT = re.compile(
     r"\s+and\s+(?=(?:we|they|it)\s+(?:will|are|is|have|has|expect)\b)"
@@ -36,6 +52,7 @@ _PLAN = re.compile(
     r"\b(?:expect|plan|aim|target|anticipate|estimate|hope|intend|scheduled|due)\w*\b"
 )
 _NEGATED = re.compile(r"\b(?:not|no|never|nor)\b")
+_MAY_MONTH = re.compile(r"(?<=\d )May\b|\bMay(?=\s+\d)|^May(?=\s+[a-z]+s\b)")
 _MAY = re.compile(r"\b(?:may|might|could)\b(?! not)")
 _PAST = re.compile(r"\b(?:was|were|had been|stopped|failed|last (?:week|month|night)|earlier)\b")
 _ONCE = re.compile(r"\b(?:was|were|had|failed|last (?:week|month|night)|stopped for|for most of)\b")
@@ -104,14 +121,14 @@ def _clause(
     sentence: str, original: str, setting: Setting, inner: Topic
 ) -> tuple[list[Claim], Topic]:
     """Return the claims of a clause, and the topic it adds."""
-    asserted = _LEADING_CAUSE.sub("", original.lower())
+    asserted = _LEADING_CAUSE.sub("", _MAY_MONTH.sub("5th month", original).lower())
     text = _CAUSE.sub("", asserted) or asserted
     hits = setting.words.scanner.hits(text)
     if _silenced(hits, setting, "clause"):
         return [], inner
     event = _event(text, hits)
     named = _domains(text, hits, event)
-    scoped = {hit.name for hit in hits if hit.section == "scopes"}
+    scoped = {hit.name for hit in hits if hit.section == "scopes"} | english_scope(original, named)
     if any(hit.section == "everything" for hit in hits):
         scoped -= {"customers"}  # all dealers
     limits = tuple(name for name in ORDER if name in scoped)
@@ -124,6 +141,18 @@ def _clause(
     said = _Said(sentence, original, text, hits, event, stands, limits, how, is_named)
     claims = [claim for domain in domains if (claim := _claim(domain, said, setting))]
     return claims, replace(own, domains=own.domains or tuple(domains))
+
+
+def english_scope(text: str, named: list[str]) -> set[str]:
+    """Return the limits that names of places and of kinds of customers stand for."""
+    found = set()
+    if _SOME_CUSTOMERS.search(text):
+        found.add("customers")
+    if set(named) & {"shipping", "orders"} and (
+        _PLACE_NAMED.search(text) or _ELSEWHERE.search(text)
+    ):
+        found.add("areas")
+    return found
 
 
 def _subject(named: list[str], inner: Topic, setting: Setting) -> tuple[list[str], str]:

@@ -180,7 +180,7 @@ def _claim(domain: str, said: _Said, setting: Setting) -> Claim | None:
     about, is_screen = said.subject, False
     if domain == "billing" and _ONLY_ON_SCREEN.search(said.clause.text):
         about, is_screen = replace(about, limits=("items",), channel="web"), True
-    limits = _limits(domain, said, about.limits)
+    limits = _limits(domain, said, (*about.limits, *setting.section))
     facts = _facts(domain, said, setting, limits, is_limited=is_screen)
     verdict = decide(said.event, said.aspect, facts)
     if verdict is None:

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from tracker.domain.claims.silence import is_silent
 from tracker.domain.claims.text import folded, sentences
-from tracker.domain.claims.wrapping import unwrapped
 from tracker.domain.dates import english, japanese
-from tracker.domain.dates.values import JST, Bound, Precision, Span, midnight
-from tracker.domain.document import Block, BlockKind, Document, Entry
+from tracker.domain.dates.values import Bound, Precision, Span, midnight
+from tracker.domain.document import Block, BlockKind
 from tracker.domain.lexicon.loader import Lexicon
 
 SIGN = re.compile(r"^\s*([○〇◯◎●△▲×✕✖╳⨯])\s*(.*)$")
@@ -27,6 +25,11 @@ _PAST_LIST = re.compile(
     r"(?:これまで|過去|関連|履歴|バックナンバー|前回|以前|earlier|previous|related|archive|history)",
     re.IGNORECASE,
 )
+_BYGONE = re.compile(
+    r"^(?:過去|以前)の(?:障害|お知らせ|履歴|メンテナンス)|障害履歴|バックナンバー"
+    r"|past incidents|incident history",
+    re.IGNORECASE,
+)
 _CHRONOLOGY = re.compile(r"(?:経過|経緯|時系列|timeline)", re.IGNORECASE)
 _STILL = re.compile(r"(?:現在|至って|至る|続いて|継続|本日)")
 _LABEL = re.compile(
@@ -37,7 +40,6 @@ _WHEN_COLUMN = re.compile(r"(?:日時|日付|更新|掲載|時刻|年月日|date
 _MARKED = re.compile(r"^\s*[■●◆◇▼□<＜【\[]")
 _NUMBER = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s?[.、)])\s*")
 _NUMBERED = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s?[.、)])\s*[^\d\s]")
-CASE = re.compile(r"^[◆■●\s]*(?:ケース|パターン)\s*[0-9０-９]+")
 _NAMING_COLUMN = re.compile(
     r"(?:質問|項目|サービス|機能|商品|製品|対象|区分|名|種別|question|service|item|name)",
     re.IGNORECASE,
@@ -45,7 +47,6 @@ _NAMING_COLUMN = re.compile(
 _STATUS = re.compile(
     r"^(?:resolved|monitoring|identified|investigating|update|completed)\s*[-–—:]\s*", re.IGNORECASE
 )
-_TYPED = frozenset({"mail", "text", "pdf"})  # formats whose lines are wrapped by hand
 _QUESTION = re.compile(r"^(?:Q|問)\s?\d{0,2}\s?[.:、．)]\s*(.{4,})$")
 _ANSWER = re.compile(r"^\s*(?:[AＡ]|答)\s?[0-9０-９]{0,2}\s?[.．:：、)）]\s*")
 _APART = " \u3000:：|/】)）」〉>]・-–—、"
@@ -77,59 +78,16 @@ class Line:
     is_listed: bool = False  # a dated line of a list: an earlier notice's title
 
 
-def lines(document: Document, words: Lexicon, written_on: date) -> list[Line]:
-    """Return what is to be read, in reading order."""
-    walker = Walker(words, written_on)
-    if document.entries:
-        for number, entry in enumerate(_told_entries(document.entries, words)):
-            _walk_entry(walker, entry, number * 100, is_typed=document.format in _TYPED)
-    else:
-        is_typed = document.format in _TYPED
-        blocks = unwrapped(document.main) if is_typed else list(document.main)
-        blocks = _without_quotes(blocks) if document.format == "mail" else blocks
-        walker.is_log = sum(walker.logged(block) is not None for block in blocks) > 1
-        for index, block in enumerate(_before_cases(blocks)):
-            walker.take(block, index)
-    return walker.ranked()
-
-
-def _told_entries(entries: tuple[Entry, ...], words: Lexicon) -> list[Entry]:
-    """Drop items of a feed whose titles are of no concern: vacancies, earnings."""
-    told = [e for e in entries if not is_silent(words.scanner.hits(e.title.lower()), words)]
-    return told if len(entries) > 1 else list(entries)
-
-
-def _without_quotes(blocks: list[Block]) -> list[Block]:
-    """Drop what an answer quotes of the mail before it; a mail of nothing but quotes keeps it."""
-    own = [block for block in blocks if not block.text.startswith((">", "＞"))]
-    return own if len(own) > len(blocks) / 3 else blocks
-
-
-def _before_cases(blocks: list[Block]) -> list[Block]:
-    """Return what stands before instructions by case: those tell what to do, not what runs."""
-    cases = [place for place, block in enumerate(blocks) if CASE.match(block.text)]
-    return blocks[: cases[0]] if len(cases) > 1 else blocks
-
-
-def _walk_entry(walker: "Walker", entry: Entry, index: int, *, is_typed: bool) -> None:
-    at = entry.updated_at or entry.published_at
-    walker.open_entry(at.astimezone(JST) if at else midnight(walker.base))
-    walker.add(entry.title, BlockKind.HEADING, (), index)
-    walker.title = entry.title
-    blocks = _without_quotes(unwrapped(entry.blocks)) if is_typed else list(entry.blocks)
-    for place, block in enumerate(blocks, 1):
-        walker.take(block, index + place)
-
-
 class Walker:
     """Walks the blocks, keeping the time of the entry it stands in."""
 
     def __init__(self, words: Lexicon, written_on: date) -> None:
         self.words = words
         self.base = written_on
-        self.at = midnight(written_on)
+        self.at = self.base_at = midnight(written_on)
         self.label = ""  # a line such as ■日時 that heads what follows
         self.first_at = self.at  # of the first edition: what carries no mark of its own
+        self.marks: list[tuple[int, datetime]] = []  # bracketed dates, by the line they begin at
         self.is_marked = False  # the last block began with a date of its own in brackets
         self.title = ""  # of the feed's item or the mail
         self.question = ""  # asked in a line of its own; what follows answers it
@@ -148,20 +106,27 @@ class Walker:
     def take(self, block: Block, index: int) -> None:
         """Add a block's lines."""
         text = folded(block.text, self.words)
+        spans = self.spans(text)
+        if self._is_set_apart(block, text) or any(_BYGONE.search(h) for h in block.headings[-1:]):
+            return
+        if spans and self.is_mark(text, spans):
+            self._open_by(spans)
+        elif self.is_log and (began := self.logged(block)):
+            self._log(block, began, index)
+        else:
+            self._told_by(self._status_update(block, text) or block, text, spans, index)
+
+    def _is_set_apart(self, block: Block, text: str) -> bool:
+        """True for a question in a line of its own, which is kept for the answer below it."""
         if block.kind is BlockKind.HEADING:
             self.question = ""
         elif question := _QUESTION.match(text):
             self.question = question[1]
-            return
-        spans = self.spans(text)
-        if spans and self.is_mark(text, spans):
-            self._open_by(spans)
-            return
-        if self.is_log and (began := self.logged(block)):
-            self._log(block, began, index)
-            return
-        if update := self._status_update(block, text):
-            block = update
+            return True
+        return False
+
+    def _told_by(self, block: Block, text: str, spans: list[Span], index: int) -> None:
+        """Add the lines of a block by its kind."""
         self._take_inline_mark(block, text)
         if block.kind is BlockKind.ROW:
             self._row(block, index)
@@ -170,7 +135,7 @@ class Walker:
         elif self._is_listed(block, text, spans):
             self._titled(block, spans, index)
         elif self._is_label(block, text):
-            self.label = text.strip("■●◆◇▼□○<>＜＞【】[]()（） :：")
+            self.label = _NUMBER.sub("", text).strip("■●◆◇▼□<>＜＞【】[]()（） :：")
         elif label := _LABEL.match(block.text):
             self._sentences(label[2], block, index, (label[1],))
         else:
@@ -221,6 +186,7 @@ class Walker:
         mark = _MARK.match(text)
         if mark and (inner := self.spans(mark[1])) and block.kind is not BlockKind.ROW:
             self.open_entry(newest(inner, self.at))
+            self.marks.append((len(self.found), self.at))
             self.is_marked = True
         elif self.is_marked:
             self.open_entry(self.first_at)
@@ -356,6 +322,19 @@ class Walker:
     def _is_time(self, cell: str) -> bool:
         spans = self.spans(cell)
         return bool(spans) and self.is_mark(cell, spans)
+
+    def date_unmarked(self) -> None:
+        """Date what stands before the first of several additions as older than all of them."""
+        if not self.marks:
+            return
+        is_newest_first = self.marks[0][1] > self.marks[-1][1]
+        if is_newest_first:
+            return
+        first = min(at for _, at in self.marks)
+        for place in range(self.marks[0][0]):
+            at, line = self.found[place]
+            if at == self.base_at and line.kind is not BlockKind.HEADING:
+                self.found[place] = (first - timedelta(days=1), line)
 
     def ranked(self) -> list[Line]:
         """Return the lines with entries numbered newest first."""

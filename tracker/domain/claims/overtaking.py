@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tracker.domain.claims.states import RETURN
 from tracker.domain.claims.values import Claim
+from tracker.domain.dates.values import Precision
 
 _LEADS = re.compile(r"(?:次の|下記|以下の|以下|左記)")
 _RUNS = re.compile(r"(?:稼働|復旧して|動いて|running|operating|stable|working)")
@@ -148,7 +149,9 @@ def _plan_for(stop: Claim, plans: list[Claim]) -> Claim | None:
         )
         if _same_scope(stop, plan) and not is_other and plan.limits in ((), stop.limits):
             return plan
-        bare = not (plan.limits or plan.services or plan.item_names)
+        bare = not stop.rule.startswith("status") and not (
+            plan.limits or plan.services or plan.item_names
+        )
         if bare and plan.position >= stop.position and plan.channel in (None, stop.channel):
             return plan
     return None
@@ -246,11 +249,19 @@ def _unique(found: list[Claim]) -> list[Claim]:
             claim.channel,
             claim.item_names,
             claim.expected.first if claim.expected and _is_of_some(claim) else None,
+            _minute(claim),
         )
         if key in seen and _poorer(seen[key], claim):
             seen[key] = claim
         seen.setdefault(key, claim)
     return _rows_folded(list(seen.values()))
+
+
+def _minute(claim: Claim) -> object:
+    """Return when a restart or a planned stop begins, where a minute tells two of them apart."""
+    since = claim.effective
+    is_told = since and since.precision is Precision.MINUTE and since.text
+    return since.first if since and is_told and claim.state in ("resumed", "planned_stop") else None
 
 
 def _is_of_some(claim: Claim) -> bool:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.domain.claims import cells, english_grammar, grammar
+from tracker.domain.claims import cells, english_grammar, grammar, statuses
 from tracker.domain.claims.context import Setting, Topic
-from tracker.domain.claims.lines import SIGN, Line, lines
+from tracker.domain.claims.lines import SIGN, Line
 from tracker.domain.claims.onset import with_onset
 from tracker.domain.claims.overtaking import standing
 from tracker.domain.claims.plans import has_slots, plan_of
@@ -14,6 +14,7 @@ from tracker.domain.claims.profile import (
     Profile,
     is_howto,
     is_legend,
+    is_quiet,
     is_target,
     is_wall,
     profile_of,
@@ -23,6 +24,7 @@ from tracker.domain.claims.stage import stage
 from tracker.domain.claims.statuspage import claims as status_claims
 from tracker.domain.claims.text import language_of
 from tracker.domain.claims.values import Claim, Expectation, Reading, Window
+from tracker.domain.claims.walking import lines
 from tracker.domain.claims.windows import (
     Slot,
     planned_claims,
@@ -58,7 +60,11 @@ def claims(
     document: Document, words: Lexicon, written_on: date
 ) -> tuple[list[Claim], list[Window]]:
     """Return the claims of a page that still stand, in reading order, and its planned work."""
-    if is_howto(document.title) or is_wall(" ".join(block.text for block in document.main)):
+    if (
+        is_quiet(document.title)
+        or is_howto(document.title)
+        or is_wall(" ".join(block.text for block in document.main))
+    ):
         return [], []
     plan = plan_of(document, written_on=written_on) if has_slots(document) else None
     if plan and plan.slots:
@@ -148,6 +154,8 @@ class _Reader:
         if self.profile.window and cells.is_time_only(line):
             return self._timed(line)
         setting = self._setting(line)
+        if told := statuses.claims(line, setting.topic, self.profile, self.words):
+            return told
         if line.kind is BlockKind.ROW and SIGN.match(line.folded):
             return cells.signed(line, setting.topic, self.profile, self.words)
         text = cells.completed(line, self.lead, self.words)
@@ -178,6 +186,7 @@ class _Reader:
             fallback=self.profile.fallback, window=reach(self.planned, line),
             service_domain=self.profile.service_domain,
             in_table=line.kind is BlockKind.ROW,
+            section=cells.section(line, self.profile, self.words),
         )  # fmt: skip
 
     def _narrowed(self, found: list[Claim], line: Line) -> list[Claim]:

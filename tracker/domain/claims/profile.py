@@ -43,6 +43,14 @@ _SORRY = re.compile(
     r"(?:現在|ただいま|引き続き|お詫び|ご迷惑|ご不便|申し訳|通常どおり|平常に|通常より|一部の|に限)"
 )
 _HOWTO = re.compile(r"(?:方法|手順|設定|使い方|how to|guide)", re.IGNORECASE)
+_QUIET = re.compile(
+    r"(?:年末年始|夏[季期]|冬[季期]|お?盆|ゴールデンウ[ィイ]ーク|\bGW|大型連休|棚卸|祝日)[^。]{0,12}"
+    r"(?:営業|休業|休み|配送|発送|出荷|体制|日程|スケジュール|対応|業務)"
+    r"|営業(?:日|時間)(?:の|変更|について|カレンダー)|(?:利用)?規約|約款|プライバシーポリシー|規程の"
+    r"|(?:holiday|christmas|opening|easter) (?:hours|opening|schedule|closure)"
+    r"|terms of (?:use|service)|privacy (?:policy|notice)",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(r"(?:障害|復旧|メンテナンス|影響|outage|incident|maintenance)", re.IGNORECASE)
 LONGEST_WALL = 400  # letters; a notice that mentions the login is longer
 _WALL = re.compile(
@@ -79,6 +87,11 @@ class Profile:
 def is_wall(text: str) -> bool:
     """True for a captcha or a login wall: it stands before the page and says nothing of it."""
     return len(text) < LONGEST_WALL and bool(_WALL.search(text))
+
+
+def is_quiet(title: str) -> bool:
+    """True for titles of what recurs or only rules: holidays, opening hours, terms of use."""
+    return bool(_QUIET.search(title)) and not _TROUBLE.search(title)
 
 
 def is_howto(title: str) -> bool:

@@ -137,42 +137,43 @@ _NAMED_PLACE = re.compile(
 
 def scope(text: str, hits: list[Hit], known: Names) -> Scope:
     """Return the reach of a clause by its own words."""
+    items = tuple(name for name in sorted(known.items) if name in text)
+    found = _limits(text, hits) | ({"items"} if items else set())
+    everything = any(hit.section == "everything" for hit in hits)
+    places = _places(text) if "areas" in found else ()
+    if everything:
+        found = _lifted(found, text)
+    return Scope(
+        tuple(name for name in ORDER if name in found),
+        tuple(name for name in sorted(known.services) if name in text),
+        (*items, *places),
+        _channel(text, hits),
+        everything,
+    )
+
+
+def _limits(text: str, hits: list[Hit]) -> set[str]:
+    """Return the limits that words and forms of a text stand for."""
     found = {
         hit.name
         for hit in hits
         if hit.section == "scopes" and not _OF_PLACE.match(text[hit.stop :])
     }
-    if any(
-        pattern.search(text) for pattern in (_COUNTED_ITEMS, _QUALIFIED_ITEMS, _OTHER_ITEMS, _PART)
-    ):
-        found.add("items")
-    if len(set(_MAIL_KIND.findall(text))) == 1:
-        found.add("items")
-    if _EXCEPT.search(text) and not found:
+    for limit, forms in _FORMS.items():
+        if any(form.search(text) for form in forms):
+            found.add(limit)
+    if len(set(_MAIL_KIND.findall(text))) == 1 or (_EXCEPT.search(text) and not found):
         found.add("items")
     if _PAID_BY.search(text) and "返金" in text:
         found.add("customers")
-    if _TOWN.search(text):
-        found.add("areas")
-    if _TRADE.search(text):
-        found.add("customers")
-    if any(p.search(text) for p in (_COUNTED_AREAS, _PLACE, _PART_AREA, _NAMED_PLACE, _REACH)):
-        found.add("areas")
-    services = tuple(name for name in sorted(known.services) if name in text)
-    items = tuple(name for name in sorted(known.items) if name in text)
-    if items:
-        found.add("items")
-    items = (*items, *_places(text)) if "areas" in found else items
-    everything = any(hit.section == "everything" for hit in hits)
-    if everything:
-        found = _lifted(found, text)
-    return Scope(
-        tuple(name for name in ORDER if name in found),
-        services,
-        items,
-        _channel(text, hits),
-        everything,
-    )
+    return found
+
+
+_FORMS = {
+    "items": (_COUNTED_ITEMS, _QUALIFIED_ITEMS, _OTHER_ITEMS, _PART),
+    "customers": (_TRADE,),
+    "areas": (_COUNTED_AREAS, _PLACE, _PART_AREA, _NAMED_PLACE, _REACH, _TOWN),
+}
 
 
 def _places(text: str) -> tuple[str, ...]:

@@ -40,9 +40,12 @@ _CARE = re.compile(
     r"(?:作業|保守|メンテナンス|点検|更新|更改|工事|調査|対応|確認)(?:作業)?(?:を|も)(?:行|実施|進|続)"
 )
 OPENING = re.compile(r"(?:営業|休業|閉店|開店|休館|閉館)")  # of a house: that is taking orders
+_OTHERS = re.compile(r"[(（]他社[^)）]{0,6}[)）]|(?:^|、)(?:他社|競合|同業)[^、。]{0,12}[はがも]")
 _PAYS_OTHERS = re.compile(r"(?:仕入|取引|協力会社|委託)先?[^、。]{0,6}への?ご?お?支払")
 # a shop of the chain, not the house that speaks
-_STORE = re.compile(r"(?:(?![当弊本全同])[一-龠ァ-ヶ]{1,6}店|直売所|給油所|図書館|レストラン)(?:は|が|も|を|では)")
+_STORE = re.compile(
+    r"(?:(?![当弊本全同])[一-龠ァ-ヶ]{1,6}店|直売所|給油所|図書館|レストラン)(?:は|が|も|を|では)"
+)
 _IF = re.compile(r"(?:[えけせてねめれげべ]ば|たら|場合(?:は|には|に))[、]")
 _WORK_TAKES = re.compile(
     r"(?:作業|調査|確認|復旧|復元|特定|解析|検証|対策|策定|解消|修復)(?:に|には|の(?:に|ため))"
@@ -93,7 +96,9 @@ def _is_off_topic(text: str, hits: list[Hit], event: Hit, words: Lexicon) -> boo
             continue  # 新商品の発売を延期: what is put off was to be sold
         tells_days = hit.name == "request" and event.name == "slow" and _TELLS_DAYS.search(text)
         has_topic = hit.name == "production" and any(
-            other.section == "domains" and _TOPIC_MARK.match(text[other.stop :]) for other in hits
+            other.section == "domains"
+            and (other.start >= hit.stop or _TOPIC_MARK.match(text[other.stop :]))
+            for other in hits
         )
         if not (tells_days or has_topic or _is_reason_of(hit, text, hits, event)):
             return True
@@ -116,13 +121,16 @@ def _is_aside(text: str, event: Hit) -> bool:
         return True
     if event.name == "go" and _CARE.search(behind):
         return True
-    if _STORE.search(text) and OPENING.search(text):
-        return True
-    if _PAYS_OTHERS.search(text):
-        return True
     if event.name in ("go", "resume", "normal") and _IF.search(before):
         return True
-    return event.name == "slow" and bool(_WORK_TAKES.search(behind))
+    is_work = event.name == "slow" and _WORK_TAKES.search(behind)
+    return bool(is_work) or _is_of_others(text, before)
+
+
+def _is_of_others(text: str, before: str) -> bool:
+    """True for other companies, payments to them, and the shops of a chain."""
+    is_store = _STORE.search(text) and OPENING.search(text)
+    return bool(is_store or _OTHERS.search(before) or _PAYS_OTHERS.search(text))
 
 
 def _is_of_system(text: str, hits: list[Hit], event: Hit, setting: Setting) -> bool:

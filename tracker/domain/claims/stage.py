@@ -22,7 +22,8 @@ _DOWN = frozenset({"stopped", "planned_resume"})
 _UP = frozenset({"normal", "resumed"})
 _UNTOLD = frozenset({"planned_stop", "cancelled", "unknown"})  # say nothing of what runs now
 _TRIAL = re.compile(
-    r"(?:トライアル|試験的|手作業|手動|手書き|紙の伝票|人手|緊急|応急|by hand|manual|on paper|trial|emergency)"
+    r"(?:トライアル|試験的|手作業|手動|手書き|紙の伝票|人手|緊急|応急"
+    r"|by hand|manual|on paper|trial|emergency)"
 )
 # goods go out, but far fewer than usual: 3分の1, 5割
 _FRACTION = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tracker.domain.claims.aspects import Aspect
 from tracker.domain.claims.facts import Facts, Verdict
-from tracker.domain.dates.values import Bound, Precision
+from tracker.domain.dates.values import Bound, Precision, Span
 from tracker.domain.lexicon.scanner import Hit
 
 # not a state: the time at which a slow or limited service is to be normal again
@@ -26,6 +26,8 @@ _WINDOWED = frozenset(
 _ALREADY = re.compile(r"(?:すでに|既に|再び)[^、]{0,12}(?:いただけ|でき|使え)")
 _SIDE = frozenset({"support", "returns", "refunds"})  # that they serve some goods is no limit
 _CALLED_OFF = ("中止", "取りやめ")
+_CLOSED = ("休業", "お休み", "休館", "閉店", "休止")
+_HOLIDAYS = ((1, 1), (5, 4), (8, 14))  # a day in the midst of each of the year's long ones
 _TAKING = re.compile(
     r"(?:受付|取扱|受注|注文|集荷|配達|配送|営業|販売|提供|サービス|対応|引き受け|出荷|発送)[^、。]{0,10}終了"
 )
@@ -60,8 +62,9 @@ def decide(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
 
 
 def _stop(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
-    if event.word.startswith("終了") and not _TAKING.search(facts.text):
-        return None  # work or a sale that ends is no stop
+    is_work_done = event.word.startswith("終了") and not _TAKING.search(facts.text)
+    if is_work_done or _is_holiday(event, facts):
+        return None
     if called_off := _called_off(event, stands, facts):
         return called_off
     if stands is Aspect.DENIED:
@@ -94,6 +97,22 @@ def _stop_ahead(stands: Aspect, facts: Facts) -> Verdict | None:
     if stands is Aspect.COMING and _LATER_TODAY.search(facts.text):
         return Verdict("planned_stop", "date", facts.target, None)
     return None
+
+
+def _is_holiday(event: Hit, facts: Facts) -> bool:
+    """True for a house that closes over the holidays of the year, as it does every year."""
+    if event.word not in _CLOSED:
+        return False
+    return any(
+        span.is_range and any(_holds(span, month, day) for month, day in _HOLIDAYS)
+        for span in facts.spans
+    )
+
+
+def _holds(span: Span, month: int, day: int) -> bool:
+    years = (span.first.year, span.last.year)
+    days = (span.first.replace(year=year, month=month, day=day) for year in years)
+    return any(span.first.date() <= on.date() <= span.last.date() for on in days)
 
 
 def _stopped(facts: Facts) -> Verdict:

@@ -17,7 +17,9 @@ _ADJUNCT = re.compile(
 _SENDING = frozenset({"発送", "配送", "届け", "出荷", "配達", "送付", "郵送", "配信", "郵便"})
 _PAPERS = frozenset({"billing", "email"})  # what is sent of these is no goods
 _BUYING = frozenset({"買い物", "購入", "ショッピング"})
-_BY = frozenset({"での", "による", "でのご", "でのお", "によるご", "によるお", "で"})  # paying, that is
+_BY = frozenset(
+    {"での", "による", "でのご", "でのお", "によるご", "によるお", "で"}
+)  # paying, that is
 _KIND_OF = re.compile(r"^[^はがを]{0,6}(?:など|等|をはじめ|を含む|といった)")
 _MODIFIES = re.compile(r"^(?:.{0,6})?(?:で|による|から|へ|に関する|を通じた|経由|用)?の")
 _MEANS = re.compile(r"^[^はがを、]{0,14}(?:で|から|より|による|経由|にて|を通じ)[^はが、]{0,8}$")

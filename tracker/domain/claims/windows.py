@@ -105,6 +105,8 @@ def _meant(own: list[Slot], line: Line) -> list[Slot]:
     shared = [_shared(slot.line, line) for slot in own]
     if max(shared) > min(shared):
         return [slot for slot, depth in zip(own, shared, strict=True) if depth == max(shared)]
+    if beside := [slot for slot in own if slot.line.block == line.block]:
+        return beside
     before = [slot for slot in own if slot.line.block <= line.block]
     if not before:
         return own

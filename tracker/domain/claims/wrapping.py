@@ -1,5 +1,6 @@
 """Join the lines of mails and pasted texts that were wrapped in mid-sentence."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,6 +8,8 @@ from dataclasses import replace
 from tracker.domain.document import Block, BlockKind
 
 WRAPPED_FROM = 56  # columns; a shorter line ends where its writer meant it to
+_OPEN = re.compile(r"[ぁ-ん、，,a-z0-9]$|[ap]m$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[ぁ-ん（(a-z]")
 _ENDS = tuple("。．.!?！？:：」』）)】]")
 _BEGINS = tuple("■●◆◇▼□※・○*-－—【[〈<＜0123456789①②③④⑤")
 
@@ -31,7 +34,8 @@ def _goes_on(last: Block, block: Block) -> bool:
         return False
     # a digit may begin a list, or go on with a time that was cut: from 5:00 AM to / 8:00 AM
     begins = block.text.startswith(_BEGINS) and not block.text[0].isdecimal()
-    return not begins and _columns(last.text) >= WRAPPED_FROM
+    is_open = _OPEN.search(last.text) or _GOES_ON.match(block.text)
+    return bool(is_open) and not begins and _columns(last.text) >= WRAPPED_FROM
 
 
 def _columns(text: str) -> int:

@@ -36,6 +36,7 @@ SECTIONS: Mapping[str, frozenset[str] | None] = {
     "silence_strength": frozenset({"whole", "clause"}),
     "services": frozenset({"marks", "not_names", "items"}),
     "companies": frozenset({"endings", "own"}),
+    "statuses": STATES,
 }
 FLAT = frozenset(
     {
@@ -175,7 +176,7 @@ def _entries(words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> list[Entry]:
     return [
         Entry(word, section, name)
         for section, lists in words.items()
-        if section not in ("services", "silence_strength", "companies")
+        if section not in ("services", "silence_strength", "companies", "statuses")
         for name, listed in lists.items()
         for word in listed
     ]
