@@ -1,16 +1,12 @@
-"""Mail, one task per row. Running one twice is harmless: the row is claimed first."""
+"""What the clock asks of accounts. Running a task twice is harmless."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.operations import mailing
+from accounts.operations import anchors
 
 
-@shared_task(ignore_result=True, acks_late=True, time_limit=120)
-def deliver_message(*, message_id: int) -> None:
-    mailing.deliver_message(message_id, now=timezone.now())
-
-
-@shared_task(ignore_result=True, acks_late=True, time_limit=120)
-def deliver_invitation(*, invitation_id: int) -> None:
-    mailing.deliver_invitation(invitation_id, now=timezone.now())
+@shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240)
+def export_audit_heads() -> None:
+    """Keep the head of every audit chain in a file, once a day, and tell those who answer."""
+    anchors.export_daily(now=timezone.now())

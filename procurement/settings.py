@@ -150,8 +150,7 @@ CELERY_TASK_ROUTES = {
     "tracker.tasks.poll_host": {"queue": "polls"},
     "tracker.tasks.read_now": {"queue": "polls"},
     "tracker.tasks.read_mailbox": {"queue": "mail"},
-    "*.deliver_message": {"queue": "mail"},
-    "*.deliver_invitation": {"queue": "mail"},
+    "tracker.tasks.deliver_mail": {"queue": "mail"},
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 240  # seconds
 CELERY_TASK_TIME_LIMIT = 300  # seconds, below the visibility timeout
@@ -174,6 +173,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "procurement.tasks.keep_deadlines",
         "schedule": 60.0,
         "options": {"expires": 120},
+    },
+    # once a day; asked often, since a machine may be off at any one hour
+    "export-audit-heads": {
+        "task": "accounts.tasks.export_audit_heads",
+        "schedule": 600.0,
+        "options": {"expires": 600},
     },
     "sweep-jobs": {
         "task": "reconciliation.tasks.sweep_jobs",
@@ -279,7 +284,11 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Mail ---
 vars().update(env.email("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}"))
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold the mailer
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "fukkyu@localhost")
+
+# Where the daily heads of the audit chains go; best a folder that this machine cannot edit.
+AUDIT_HEADS_DIR = env.folder("AUDIT_HEADS_DIR", DATA_DIR / "audit-heads")
 
 # --- Language and time ---
 LANGUAGE_CODE = "ja"

@@ -1,14 +1,16 @@
 """Mail out of rows: claimed with a lease, tried five times, given up with the reason kept."""
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, QuerySet
 from django.utils import translation
 from django.utils.text import format_lazy
@@ -36,24 +38,64 @@ class Letter:
     workspace: Workspace  # whose administrators hear when it does not arrive
 
 
-def deliver_message(message_id: int, *, now: datetime) -> bool:
+class Line:
+    """One connection to the mail server for any number of letters, opened with the first."""
+
+    def __init__(self) -> None:
+        self._server = get_connection()
+        self.is_dead = False  # True: the server did not even answer; the rest can wait
+
+    def send(self, letter: Letter) -> None:
+        """Send one letter.
+
+        Raises: OSError with the server's words; ValueError for a letter that cannot be written.
+        """
+        self._open()
+        try:
+            _mail(letter, self._server).send()
+        except (OSError, ValueError):
+            self.close()  # what went wrong with one letter must not reach the next
+            raise
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._server.close()
+
+    def _open(self) -> None:
+        try:
+            self._server.open()
+        except OSError:
+            self.is_dead = True
+            raise
+
+
+@contextmanager
+def open_line() -> Iterator[Line]:
+    line = Line()
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def deliver_message(message_id: int, *, line: Line, now: datetime) -> bool:
     """Mail one message if it is due and nobody else is at it. Return whether it was sent."""
     row = Message.objects.select_related("recipient", "workspace").get(pk=message_id)
-    return _deliver(row, _letter_of_message, now=now)
+    return _deliver(row, _letter_of_message, line=line, now=now)
 
 
-def deliver_invitation(invitation_id: int, *, now: datetime) -> bool:
+def deliver_invitation(invitation_id: int, *, line: Line, now: datetime) -> bool:
     """Mail one invitation if it is due and nobody else is at it. Return whether it was sent."""
     row = Invitation.objects.select_related("workspace", "invited_by").get(pk=invitation_id)
-    return _deliver(row, _letter_of_invitation, now=now)
+    return _deliver(row, _letter_of_invitation, line=line, now=now)
 
 
-def _deliver(row: Row, compose: Callable[[Row], Letter], *, now: datetime) -> bool:
+def _deliver(row: Row, compose: Callable[[Row], Letter], *, line: Line, now: datetime) -> bool:
     if not _claim(row, now=now):
         return False
     letter = compose(row)
     try:
-        _send(letter)
+        line.send(letter)
     except (OSError, ValueError) as error:  # the server's words; a letter that cannot be written
         _record_miss(row, letter, error, now=now)
         return False
@@ -152,11 +194,12 @@ def _letter_of_invitation(invitation: Invitation) -> Letter:
     )
 
 
-def _send(letter: Letter) -> None:
+def _mail(letter: Letter, server: BaseEmailBackend) -> EmailMessage:
     host = urlsplit(settings.PUBLIC_URL).hostname
     headers = {
         "Message-ID": f"<{letter.name}@{host}>",
         "Auto-Submitted": "auto-generated",  # keeps out-of-office robots quiet
     }
-    mail = EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers)
-    mail.send()
+    return EmailMessage(
+        letter.subject, letter.body, to=[letter.to], headers=headers, connection=server
+    )

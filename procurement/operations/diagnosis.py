@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +21,7 @@ MOST_SILENCE = {  # before a part counts as dead
     WatchPart.POLLER: timedelta(hours=1),  # nothing may have been due
     WatchPart.MAILER: timedelta(hours=1),
 }
+MOST_HEADS_AGE = timedelta(days=2)
 MOST_CLOCK_DIFFERENCE = timedelta(seconds=5)
 
 
@@ -34,7 +35,8 @@ class Finding:
 
 
 def examine(*, now: datetime) -> Iterator[Finding]:
-    """Yield one finding per part: database, broker, worker, beat, mail, disk, clock."""
+    """Yield one finding per part: database, broker, worker, beat, mail, disk, clock,
+    audit heads."""
     yield _finding("database", _database)
     yield _finding("broker", _broker)
     yield _life("worker", WatchPart.POLLER, now)
@@ -42,6 +44,7 @@ def examine(*, now: datetime) -> Iterator[Finding]:
     yield _finding("mail", _mail)
     yield _disk()
     yield _finding("clock", lambda: _clock(now))
+    yield _finding("audit heads", lambda: _audit_heads(now))
 
 
 def _finding(part: str, check: Callable[[], str]) -> Finding:
@@ -91,6 +94,17 @@ def _disk() -> Finding:
     free = shutil.disk_usage(Path(settings.DATA_DIR)).free
     detail = f"{free // 1024**2:,} MB free in {settings.DATA_DIR}"
     return Finding("disk", is_well=free >= LEAST_FREE_BYTES, detail=detail)
+
+
+def _audit_heads(now: datetime) -> str:
+    """The heads are exported every day; the file counts, whatever the table says."""
+    files = sorted(Path(settings.AUDIT_HEADS_DIR).glob("audit-heads-*.csv"))
+    if not files:
+        raise ValueError("never exported; it happens by itself once the scheduler runs")
+    age = now - datetime.fromtimestamp(files[-1].stat().st_mtime, tz=UTC)
+    if age > MOST_HEADS_AGE:
+        raise ValueError(f"last exported {age.days} days ago to {files[-1]}")
+    return f"exported to {files[-1]}"
 
 
 def _clock(now: datetime) -> str:

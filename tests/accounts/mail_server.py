@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 class _Conversation(socketserver.StreamRequestHandler):
     def handle(self):
+        self.server.connection_count += 1
         self.say(220, "ready")
         while line := self.rfile.readline().decode().strip():
             verb = line.split(":")[0].split()[0].upper()
@@ -41,6 +42,7 @@ def running_mail_server():
     """Yield a server: `mails` it took, `refuse` a recipient with (code, words), `drops` to come."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation) as server:
         server.mails, server.refuse, server.drops = [], None, 0
+        server.connection_count = 0
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()

@@ -1,41 +1,17 @@
-"""Forgetting what a sample company watched. Real companies keep their history."""
+"""Forgetting what a sample company did and watched. Real companies keep their history."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.apps import apps
+from django.db.models import Exists, ForeignKey, Model, OuterRef, QuerySet
 
-from accounts.models import AuditAnchor, AuditEntry, Message, Workspace
-from tracker.models import (
-    Change,
-    CheckSpan,
-    Claim,
-    ClaimReview,
-    CompanyDay,
-    Disruption,
-    DisruptionEvent,
-    DisruptionProposal,
-    Mailbox,
-    MaintenanceWindow,
-    ManualFact,
-    MeasuredCheck,
-    Notice,
-    Override,
-    Page,
-    Reading,
-    ResidualException,
-    SeriesPoint,
-    ServiceState,
-    ServiceStateSpan,
-    Snapshot,
-    Source,
-    StageDecision,
-    Supplier,
-    TimelineRecord,
-    Verification,
-    Visit,
-    WindowSlot,
-    WindowTask,
-)
+from accounts.models import Invitation, Membership, Workspace
+from tracker.models import Page, Source
+
+Rows = dict[type[Model], set[Any]]  # model -> keys
+KEPT = (Workspace, Membership, Invitation)  # the sample's people stay
+SHARED = (Page,)  # forgotten only when nobody else follows them
 
 
 class NotASampleError(Exception):
@@ -43,76 +19,52 @@ class NotASampleError(Exception):
 
 
 def forget(workspace: Workspace) -> None:
-    """Remove a sample company's suppliers, records, messages and audit chain, and the pages that
-    nobody else follows. Runs inside the caller's transaction.
+    """Remove everything that belongs to a sample company but its people, and the pages that
+    nobody else follows. Runs inside the caller's transaction, at whose end keys are checked.
 
     Raises: NotASampleError for a real company.
     """
     if not workspace.is_sample:
         raise NotASampleError(str(workspace))
-    for rows in _rows_of(workspace):
-        rows._raw_delete(rows.db)
+    owned = _hanging_on({Workspace: {workspace.pk}}, without=(*KEPT, *SHARED))
+    _remove(owned)
+    _remove(_hanging_on({Page: set(_lonely_pages())}, without=()))
+
+
+def _lonely_pages() -> QuerySet[Any, Any]:
     followed = Exists(Source.objects.filter(page=OuterRef("pk")))
     through_list = Exists(Source.objects.filter(page=OuterRef("parent")))
-    lonely = list(Page.objects.exclude(followed).exclude(through_list).values_list("pk", flat=True))
-    _remove_pages(lonely)
+    lonely = Page.objects.exclude(followed).exclude(through_list)
+    return lonely.values_list("pk", flat=True)
 
 
-def _rows_of(workspace: Workspace) -> list[QuerySet[Any]]:
-    """Return what belongs to the workspace, what points to others first."""
-    found: list[QuerySet[Any]] = [
-        *_judgements_of(workspace),
-        TimelineRecord.objects.filter(workspace=workspace, corrects__isnull=False),
-        TimelineRecord.objects.filter(workspace=workspace),
-        Visit.objects.filter(supplier__workspace=workspace),
-        Disruption.objects.filter(workspace=workspace),
-        Mailbox.objects.filter(workspace=workspace),
-        Source.objects.filter(workspace=workspace),
-        Supplier.objects.filter(workspace=workspace),
-        Message.objects.filter(workspace=workspace),
-        AuditAnchor.objects.filter(workspace=workspace),
-        AuditEntry.objects.filter(workspace=workspace),
-    ]
+def _hanging_on(roots: Rows, *, without: tuple[type[Model], ...]) -> Rows:
+    """Return the roots and every row that points to one of them, however far."""
+    found = {model: set(keys) for model, keys in roots.items()}
+    fresh = dict(roots)
+    while fresh:
+        reached: Rows = {}
+        for model, field in _foreign_keys():
+            keys = fresh.get(field.related_model)
+            if keys and model not in without:
+                rows = model._base_manager.filter(**{f"{field.name}__in": keys})
+                reached.setdefault(model, set()).update(rows.values_list("pk", flat=True))
+        fresh = {model: keys - found.get(model, set()) for model, keys in reached.items()}
+        fresh = {model: keys for model, keys in fresh.items() if keys}
+        for model, keys in fresh.items():
+            found.setdefault(model, set()).update(keys)
     return found
 
 
-def _judgements_of(workspace: Workspace) -> list[QuerySet[Any]]:
-    """Return what was judged, decided and planned, what points to others first."""
-    windows = MaintenanceWindow.objects.filter(workspace=workspace)
-    of_disruption = {"disruption__workspace": workspace}
-    return [
-        ServiceState.objects.filter(workspace=workspace),
-        ServiceStateSpan.objects.filter(workspace=workspace),
-        Override.objects.filter(workspace=workspace),
-        ManualFact.objects.filter(workspace=workspace),
-        ClaimReview.objects.filter(workspace=workspace),
-        StageDecision.objects.filter(workspace=workspace),
-        MeasuredCheck.objects.filter(workspace=workspace),
-        WindowTask.objects.filter(window__workspace=workspace),
-        WindowSlot.objects.filter(window__workspace=workspace),
-        windows.exclude(replaces=None),
-        windows,
-        CompanyDay.objects.filter(workspace=workspace),
-        DisruptionProposal.objects.filter(workspace=workspace),
-        DisruptionEvent.objects.filter(**of_disruption),
-        ResidualException.objects.filter(**of_disruption),
-        Verification.objects.filter(**of_disruption),
-        Disruption.objects.filter(workspace=workspace).exclude(merged_into=None),
-    ]
+def _foreign_keys() -> Iterator[tuple[type[Model], "ForeignKey[Any, Any]"]]:
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            if isinstance(field, ForeignKey):
+                yield model, field
 
 
-def _remove_pages(page_ids: list[int]) -> None:
-    found: list[QuerySet[Any]] = [
-        Claim.objects.filter(reading__page__in=page_ids),
-        SeriesPoint.objects.filter(reading__page__in=page_ids),
-        Reading.withdrawn.through.objects.filter(reading__page__in=page_ids),
-        Reading.objects.filter(page__in=page_ids),
-        Change.objects.filter(page__in=page_ids),
-        Notice.objects.filter(page__in=page_ids),
-        CheckSpan.objects.filter(page__in=page_ids),
-        Snapshot.objects.filter(page__in=page_ids),
-        Page.objects.filter(pk__in=page_ids, parent__isnull=False),
-        Page.objects.filter(pk__in=page_ids),
-    ]
-    for rows in found:
-        rows._raw_delete(rows.db)
+def _remove(rows: Rows) -> None:
+    for model, keys in rows.items():
+        if model not in KEPT:
+            gone = model._base_manager.filter(pk__in=keys)
+            gone._raw_delete(gone.db)

@@ -20,16 +20,28 @@ def is_waited_for(*, now: datetime) -> bool:
 
 
 def deliver_due(*, clock: Callable[[], datetime]) -> int:
-    """Mail everything that is due and return how many letters went out."""
+    """Mail everything that is due over one connection and return how many letters went out.
+
+    When the mail server does not answer, the first letter bears the miss and the rest wait.
+    """
     now = clock()
-    waiting = Message.objects.waiting_for_mail(now=now).order_by("mail_due_at", "pk")
-    invited = Invitation.objects.waiting_for_mail(now=now).order_by("mail_due_at", "pk")
-    sent = [
-        mailing.deliver_message(pk, now=clock())
-        for pk in list(waiting.values_list("pk", flat=True)[:MOST])
+    sent = 0
+    with mailing.open_line() as line:
+        for deliver, pk in _due(now):
+            sent += deliver(pk, line=line, now=clock())
+            if line.is_dead:
+                break
+    return sent
+
+
+def _due(now: datetime) -> list[tuple[Callable[..., bool], int]]:
+    """Return how to send, and which row, the longest due first."""
+    ways = (
+        (mailing.deliver_message, Message.objects.waiting_for_mail(now=now)),
+        (mailing.deliver_invitation, Invitation.objects.waiting_for_mail(now=now)),
+    )
+    return [
+        (deliver, pk)
+        for deliver, rows in ways
+        for pk in rows.order_by("mail_due_at", "pk").values_list("pk", flat=True)[:MOST]
     ]
-    sent += [
-        mailing.deliver_invitation(pk, now=clock())
-        for pk in list(invited.values_list("pk", flat=True)[:MOST])
-    ]
-    return sum(sent)

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -19,7 +20,10 @@ class Command(BaseCommand):
         acts = parser.add_subparsers(dest="act", required=True)
         verify = acts.add_parser("verify", help="walk every chain and name the first bad entry")
         verify.add_argument(
-            "--heads", type=Path, metavar="FOLDER", help="also hold the chains to exported heads"
+            "--heads",
+            type=Path,
+            metavar="FOLDER",
+            help="with exported heads (default: AUDIT_HEADS_DIR)",
         )
         head = acts.add_parser("head", help="print the head of every chain, or export it")
         head.add_argument("--out", type=Path, metavar="FOLDER", help="write a file there")
@@ -36,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _verify(self, folder: Path | None) -> None:
-        heads = anchors.read(folder) if folder else {}
+        heads = anchors.read(folder or settings.AUDIT_HEADS_DIR)
         broken = [chain for chain in audit.chains() if not self._holds(chain, heads)]
         if broken:
             raise CommandError(f"{len(broken)} of the audit chains do not hold", returncode=1)

@@ -3,9 +3,34 @@ import subprocess
 import sys
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.enums import Role
+from accounts.models import Membership, Workspace
 from procurement.operations import sample
+from tests.conftest import SignedInClient
+from tests.factories import (
+    DisruptionFactory,
+    MailboxFactory,
+    ReadRequestFactory,
+    SourceFactory,
+    TimelineRecordFactory,
+)
+from tracker.enums import ChangeKind
+from tracker.models import (
+    Change,
+    Disruption,
+    Host,
+    Mailbox,
+    Page,
+    Snapshot,
+    Source,
+    Supplier,
+    TimelineRecord,
+)
+from tracker.operations import polling
 
 
 @pytest.fixture
@@ -74,3 +99,75 @@ def test_sample_control_of_another_company_does_nothing(purchaser_client, worksp
     page = purchaser_client.post(path, {"action": "reset"}).content.decode()
 
     assert "この会社は見本ではありません" in page
+
+
+@pytest.fixture
+def company(db, notice_server, settings):
+    """Return the sample company, whose suppliers' pages the notice server shows."""
+    settings.SAMPLE_COMPANY = True
+    settings.ADMITTED_ADDRESSES = frozenset({("127.0.0.1", settings.SAMPLE_PORT)})
+    sample.create_once(now=timezone.now())
+    return Workspace.objects.filter(is_sample=True).order_by("pk").first()
+
+
+def poll():
+    now = timezone.now()
+    Page.objects.exclude(due_at=None).update(due_at=now)
+    Host.objects.update(not_before=now, rung_at=None)
+    for host in Host.objects.all():
+        polling.poll_host(host.pk, clock=timezone.now)
+
+
+def control(company):
+    role = Role.ADMINISTRATOR
+    member = Membership.objects.current().filter(workspace=company, role=role).first()
+    client = SignedInClient(member)
+    path = reverse("sample-control", args=[company.slug])
+
+    def tell(**said):
+        return client.post(path, said, follow=True).context["state"]
+
+    return tell
+
+
+@pytest.mark.slow
+def test_sample_steps_are_read_by_the_poller_and_reset_begins_again(company):
+    tell = control(company)
+    poll()
+    first = tell(action="step")
+    poll()
+    news = Change.objects.filter(kind=ChangeKind.POSTED).count()
+    tell(action="jump", to=first["events"][-1]["at"])
+    poll()
+    supplier = Supplier.objects.filter(workspace=company).first()
+    TimelineRecordFactory(workspace=company, supplier=supplier)
+    DisruptionFactory(workspace=company, supplier=supplier)
+    source = supplier.sources.first()
+    MailboxFactory(workspace=company, source=source)
+    ReadRequestFactory(source=source)
+    people = Membership.objects.count()
+    planned = Supplier.objects.count()
+
+    begun = tell(action="reset")
+    connection.check_constraints()
+
+    assert (news > 0, first["moment"] > begun["moment"]) == (True, True)
+    assert (Membership.objects.count(), Supplier.objects.count()) == (people, planned)
+    left = [m.objects.count() for m in (Change, Snapshot, TimelineRecord, Disruption, Mailbox)]
+    assert left == [0] * 5
+    poll()
+    assert set(Change.objects.values_list("kind", flat=True)) == {ChangeKind.FIRST_READ}
+
+
+@pytest.mark.slow
+def test_reset_leaves_a_real_company_alone(company, workspace):
+    record = TimelineRecordFactory(workspace=workspace)
+    page = Page.objects.filter(sources__workspace=company).first()
+    shared = SourceFactory(workspace=workspace, supplier=record.supplier, page=page)
+    poll()
+
+    sample.reset(now=timezone.now())
+
+    assert list(TimelineRecord.objects.all()) == [record]
+    assert Source.objects.filter(pk=shared.pk).exists()
+    assert Snapshot.objects.filter(page=page).exists()
