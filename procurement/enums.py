@@ -149,6 +149,33 @@ class FollowUpState(TextChoices):
     NOT_NEEDED = "not_needed", _("Not needed")
 
 
+class CatalogueKind(TextChoices):
+    """What a list from a file is of."""
+
+    ITEMS = "items", _("Items")
+    OFFERS = "offers", _("Offers")
+
+
+class CatalogueFault(TextChoices):
+    """Why a row of such a list is refused."""
+
+    UNREADABLE = "unreadable", _("cannot be read as what the column holds")
+    BLANK = "blank", _("has to be filled")
+    UNKNOWN_ITEM = "unknown_item", _("no item has this code; import the items first")
+    UNKNOWN_SUPPLIER = "unknown_supplier", _("no supplier has this name")
+    TWICE = "twice", _("the row stands twice in the file")
+    IMPOSSIBLE = "impossible", _("the values contradict each other or are too long")
+
+
+class RowState(TextChoices):
+    """What a row of such a list would do."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("As it is")
+    REFUSED = "refused", _("Refused")
+
+
 class ErrandKind(TextChoices):
     """Long work that a person starts and may walk away from."""
 

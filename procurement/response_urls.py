@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from procurement.views import approvals, checklists, deputies, errands, rooms, rules, substitutes
+from procurement.views import (
+    alternates,
+    approvals,
+    catalogue,
+    checklists,
+    deputies,
+    errands,
+    items,
+    rooms,
+    rules,
+    substitutes,
+)
 
 app_name = "procurement"
 room = "disruptions/<int:disruption_id>/room/"
@@ -27,6 +38,21 @@ urlpatterns = [
     path(f"{room}judge/", rooms.room_judge, name="room-judge"),
     path(f"{room}prepare/", rooms.room_prepare, name="room-prepare"),
     path(f"{room}take/", rooms.room_take, name="room-take"),
+    # --- items, offers, suppliers compared ---
+    path("items/", items.item_list, name="item-list"),
+    path("items/add/", items.item_add, name="item-add"),
+    path("items/import/", catalogue.catalogue_upload, name="catalogue-upload"),
+    path(
+        "items/import/<str:catalogue_kind>/<int:file_id>/",
+        catalogue.catalogue_check,
+        name="catalogue-check",
+    ),
+    path("items/<int:item_id>/", items.item_detail, name="item-detail"),
+    path("items/<int:item_id>/edit/", items.item_edit, name="item-edit"),
+    path("items/<int:item_id>/offers/add/", items.offer_add, name="offer-add"),
+    path("offers/<int:offer_id>/", items.offer_edit, name="offer-edit"),
+    path("alternates/", alternates.supplier_compare, name="supplier-compare"),
+    path("suppliers/<int:supplier_id>/terms/", alternates.terms_edit, name="terms-edit"),
     # --- long work ---
     path("work/<int:errand_id>/", errands.errand_detail, name="errand-detail"),
     path("work/<int:errand_id>/cancel/", errands.errand_cancel, name="errand-cancel"),

@@ -145,7 +145,7 @@ def _offers(
     return found
 
 
-def _levels(suppliers: Iterable[Supplier]) -> dict[int, Level]:
+def levels_of(suppliers: Iterable[Supplier]) -> dict[int, Level]:
     """Return how shipping runs at the alternates themselves (ALT-14)."""
     rows = ServiceState.objects.filter(
         supplier__in=list(suppliers), domain=ServiceDomain.SHIPPING
@@ -168,7 +168,7 @@ def plain_terms(row: SupplierTerms) -> PlainTerms:
 
 def _market(supplier: Supplier, lines: Iterable[LineState], *, now: datetime) -> _Market:
     offers = _offers(supplier, lines, now=now)
-    return _Market(offers, _terms(offers), _levels(offers), timezone.localdate(now))
+    return _Market(offers, _terms(offers), levels_of(offers), timezone.localdate(now))
 
 
 def _candidate(

@@ -5,8 +5,6 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext
 
-from tracker.enums import RecoveryStage
-
 register = template.Library()
 
 
@@ -26,6 +24,9 @@ def whole_yen(value: Decimal | None) -> str:
 
 
 @register.filter
-def stage_word(code: str | None) -> str:
-    """The name of a recovery stage; a code that is none stands for itself."""
-    return str(RecoveryStage(code).label) if code in RecoveryStage.values else str(code or "―")
+def cents(value: Decimal | None) -> str:
+    """A price per unit, which may have a fraction: 1,250.5円."""
+    if value is None:
+        return gettext("not known")
+    short = value.quantize(Decimal("0.01")).normalize()
+    return gettext("%(amount)s yen") % {"amount": f"{short:,f}"}

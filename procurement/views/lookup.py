@@ -9,10 +9,13 @@ from procurement.models import (
     Deputy,
     EmergencyRule,
     Errand,
+    Item,
+    Offer,
     SubstituteOrder,
     SwitchedItem,
 )
-from reconciliation.models import Order
+from reconciliation.models import Order, StoredFile
+from tracker.models import Supplier
 
 
 def approval_of(request: WorkspaceRequest, request_id: int) -> ApprovalRequest:
@@ -58,3 +61,23 @@ def switched_of(request: WorkspaceRequest, switched_id: int) -> SwitchedItem:
 def errand_of(request: WorkspaceRequest, errand_id: int) -> Errand:
     rows = Errand.objects.in_workspace(request.workspace).select_related("started_by", "workspace")
     return get_object_or_404(rows, pk=errand_id)
+
+
+def item_of(request: WorkspaceRequest, item_id: int) -> Item:
+    rows = Item.objects.in_workspace(request.workspace).select_related("workspace")
+    return get_object_or_404(rows, pk=item_id)
+
+
+def offer_of(request: WorkspaceRequest, offer_id: int) -> Offer:
+    rows = Offer.objects.in_workspace(request.workspace).select_related("item", "supplier")
+    return get_object_or_404(rows, pk=offer_id)
+
+
+def supplier_in(request: WorkspaceRequest, supplier_id: int) -> Supplier:
+    rows = Supplier.objects.in_workspace(request.workspace).select_related("workspace")
+    return get_object_or_404(rows, pk=supplier_id)
+
+
+def stored_of(request: WorkspaceRequest, file_id: int) -> StoredFile:
+    rows = StoredFile.objects.in_workspace(request.workspace).select_related("workspace")
+    return get_object_or_404(rows, pk=file_id)

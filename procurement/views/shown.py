@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from procurement.domain.approvals import Difference
-from procurement.templatetags.money import stage_word, yen
+from procurement.templatetags.money import yen
+from procurement.templatetags.response_words import stage_word
 
 LABELS = {
     "supplier": _("Supplier"),

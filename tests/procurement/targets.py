@@ -2,14 +2,18 @@
 
 from accounts.models import Membership
 from procurement.operations import approving
+from reconciliation.operations import files
 from tests.factories import OrderFactory
 from tests.factories.procurement import (
+    NOON,
     ApprovalRequestFactory,
     ChecklistFactory,
     DeputyFactory,
     EmergencyRuleFactory,
     ErrandFactory,
     FollowUpFactory,
+    ItemFactory,
+    OfferFactory,
     SubstituteOrderFactory,
     SupplyAlarmFactory,
     SwitchedItemFactory,
@@ -25,6 +29,13 @@ def follow_up(member: Membership) -> int:
     return FollowUpFactory(checklist=ChecklistFactory(workspace=member.workspace)).pk
 
 
+def stored_list(member: Membership) -> int:
+    """Keep a list of one item."""
+    content = "品目コード,品目名\nP-1,用紙\n".encode()
+    own = {"workspace": member.workspace, "by": member.user}
+    return files.store([content], label="items.csv", now=NOON, **own).pk
+
+
 TARGETS = {
     "mark": lambda member: approving.mailed_path_of(
         ApprovalRequestFactory(workspace=member.workspace)
@@ -37,6 +48,10 @@ TARGETS = {
     "substitute_id": own(SubstituteOrderFactory),
     "rule_id": own(EmergencyRuleFactory),
     "switched_id": own(SwitchedItemFactory),
+    "item_id": own(ItemFactory),
+    "offer_id": own(OfferFactory),
+    "file_id": stored_list,
+    "catalogue_kind": lambda member: "items",
     "errand_id": own(ErrandFactory),
     "alarm_id": own(SupplyAlarmFactory),
 }
