@@ -48,7 +48,7 @@ def sweep() -> None:
         read_now.apply_async(kwargs={"read_id": read_id})
     if post.is_waited_for(now=now):
         deliver_mail.apply_async(expires=MAIL_MESSAGE_SECONDS)
-    if digesting.is_waited_for():
+    if digesting.is_waited_for(now=now):
         digest_readings.apply_async(expires=DIGEST_MESSAGE_SECONDS)
 
 
@@ -84,7 +84,7 @@ def deliver_mail() -> None:
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=280, soft_time_limit=240, **WHEN_BUSY)
 def digest_readings() -> None:
-    """Let every company take in what was read; each reading is claimed by itself."""
+    """Read what was kept, and let every company take it in; each row is claimed by itself."""
     digesting.digest_due(now=timezone.now())
 
 

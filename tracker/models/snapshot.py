@@ -1,11 +1,21 @@
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 
 from accounts.models import User
 from tracker.models.page import Page
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def unread(self, *, now: datetime) -> Self:
+        """Keep versions whose claims wait to be read and that nobody is reading."""
+        return self.filter(read_due_at__lte=now)
+
+
 class Snapshot(models.Model):
-    """What a page was at one moment, as it came and as it read; written once.
+    """What a page was at one moment, as it came and as it read; written once,
+    but for the note that its claims wait to be read.
 
     `raw` is compressed against the raw of `base`, `text` against this snapshot's own raw; see
     operations.archive, which is the only place that packs and unpacks.
@@ -32,9 +42,21 @@ class Snapshot(models.Model):
     published_on = models.DateField(null=True, blank=True)  # as the page prints it
     faults = models.CharField(max_length=200, blank=True)  # what may have been lost in reading
 
+    read_due_at = models.DateTimeField(null=True, blank=True)  # None: its claims were read
+    read_tries = models.PositiveSmallIntegerField(default=0)  # begun; see operations.unread
+
+    objects = SnapshotQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["page", "version"], name="snapshot_version_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["read_due_at"],
+                condition=models.Q(read_due_at__isnull=False),
+                name="snapshot_unread",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,6 @@
 """From two readings of a page to what happened to its notices, kept for good."""
 
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -10,10 +9,9 @@ from tracker.domain.difference import Difference
 from tracker.domain.document import Document
 from tracker.domain.lifecycle import NoticeEvent
 from tracker.domain.notices import Notice as ReadNotice
-from tracker.enums import ChangeKind, CheckOutcome, NoticeState, PageHealth, PageKind
+from tracker.enums import ChangeKind, CheckOutcome, NoticeState, PageHealth
 from tracker.models import Change, Notice, Page, Snapshot
-from tracker.operations import archive, checks, claim_reading, claims, links, misses, pace, reading
-from tracker.operations.claims import PreparedClaims
+from tracker.operations import archive, checks, links, misses, pace, reading
 from tracker.operations.looking import Look
 
 STATES = {
@@ -33,7 +31,6 @@ class Preparation:
     document: Document
     notices: tuple[ReadNotice, ...]
     previous: Snapshot | None
-    claims: PreparedClaims
     events: tuple[NoticeEvent, ...] = ()
 
     @property
@@ -57,23 +54,14 @@ def prepare(look: Look) -> Preparation:
     assert document is not None  # noqa: S101 - of a look that is new
     today = reading.day_of(look.at)
     standing = notices.split(document, captured_on=today)
-    said = _said(page, document, standing, today)
     previous = Snapshot.objects.filter(page=page).order_by("-version").first()
     if previous is None:
-        return Preparation(document, standing, None, said)
+        return Preparation(document, standing, None)
     before: tuple[ReadNotice, ...] = ()  # mails and entries by hand add up, none replaces another
     if page.owner_id is None:
         kept = reading.read_snapshot(previous)
         before = notices.split(kept, captured_on=reading.day_of(previous.taken_at))
-    return Preparation(document, standing, previous, said, lifecycle.compare(before, standing))
-
-
-def _said(
-    page: Page, document: Document, standing: tuple[ReadNotice, ...], today: date
-) -> PreparedClaims:
-    if page.kind == PageKind.NOTICE_LIST:
-        return claim_reading.nothing(document)
-    return claim_reading.prepare(document, notices=standing, captured_on=today)
+    return Preparation(document, standing, previous, lifecycle.compare(before, standing))
 
 
 def record(look: Look, prepared: Preparation) -> list[Change]:
@@ -89,7 +77,6 @@ def record(look: Look, prepared: Preparation) -> list[Change]:
     made = [_record_event(look, event, snapshot, prepared) for event in prepared.events]
     if prepared.previous and not prepared.events:
         _append(look, ChangeKind.COSMETIC, snapshot, prepared, reason=FRAME_ONLY)
-    _record_claims(look, snapshot, prepared)
     _keep_page(look, prepared)
     outcome, reason = outcome_of(look, prepared), prepared.cosmetic_reason
     checks.log(look.page, outcome, at=look.at, reason=reason, by=look.by)
@@ -120,6 +107,7 @@ def _keep_snapshot(look: Look, prepared: Preparation) -> Snapshot:
         updated_at=document.updated_at,
         published_on=document.published_on,
         faults=",".join(document.faults)[:200],
+        read_due_at=look.at,
     )
 
 
@@ -138,24 +126,6 @@ def _record_event(
     before = event.before.lines if event.before else ()
     found = difference.diff(before, event.after.lines if event.after else ())
     return _append(look, kind, snapshot, prepared, notice=notice, event=event, found=found)
-
-
-def _record_claims(look: Look, snapshot: Snapshot, prepared: Preparation) -> None:
-    """Keep what the version says, under its notices, and what it took back."""
-    keys = {one.notice_key for one in prepared.claims.claims if one.notice_key}
-    gone = [event.key for event in prepared.events if event.kind is ChangeKind.WITHDRAWN]
-    rows = _notices_by_identity(look.page, [*keys, *gone])
-    claims.record_claims(
-        snapshot,
-        prepared.claims,
-        notices={key: rows[identity_of(key)] for key in keys if identity_of(key) in rows},
-        withdrawn=[rows[identity_of(key)] for key in gone if identity_of(key) in rows],
-    )
-
-
-def _notices_by_identity(page: Page, keys: list[str]) -> dict[int, Notice]:
-    wanted = [identity_of(key) for key in keys]
-    return {row.identity: row for row in Notice.objects.filter(page=page, identity__in=wanted)}
 
 
 def _keep_notice(look: Look, event: NoticeEvent, kind: ChangeKind, snapshot: Snapshot) -> Notice:

@@ -54,11 +54,6 @@ class _Places:
         return next((key for key, text in self.texts if wanted in text), "")
 
 
-def nothing(document: Document) -> PreparedClaims:
-    """Return what a list of links claims: nothing, the pages behind it are read themselves."""
-    return PreparedClaims(told_on=document.published_on)
-
-
 def _is_condition(one: Claim) -> bool:
     is_good = one.state in (DomainState.RESUMED, DomainState.NORMAL)
     return is_good and _AFTER_RESTART.search(one.evidence.strip()) is not None

@@ -10,19 +10,28 @@ from django.db.models import Max, Q
 from accounts.operations import audit
 from accounts.operations.audit import Actor
 from tracker.enums import DisruptionEventKind
-from tracker.models import Disruption, DisruptionEvent, Override, Reading, Source, Supplier
-from tracker.operations import alarms, proposals, states, windows
+from tracker.models import (
+    Disruption,
+    DisruptionEvent,
+    Override,
+    Reading,
+    Snapshot,
+    Source,
+    Supplier,
+)
+from tracker.operations import alarms, proposals, states, unread, windows
 from tracker.operations.pictures import Picture, picture
 
 BATCH = 500  # readings looked at together: a supplier's picture is drawn once for all of them
 
 
-def is_waited_for() -> bool:
-    return Reading.objects.undigested().exists()
+def is_waited_for(*, now: datetime) -> bool:
+    return Snapshot.objects.unread(now=now).exists() or Reading.objects.undigested().exists()
 
 
 def digest_due(*, now: datetime) -> list[int]:
-    """Take in the oldest readings that were not taken in yet; return new messages."""
+    """Read what was kept and take in the oldest readings that wait; return new messages."""
+    unread.read_due(now=now)
     due = list(Reading.objects.undigested().select_related("page").order_by("pk")[:BATCH])
     groups: dict[tuple[int, ...], list[Reading]] = defaultdict(list)
     for reading, suppliers in zip(due, _followers(due), strict=True):
