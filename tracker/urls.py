@@ -14,6 +14,8 @@ from tracker.views import (
     intake,
     mailboxes,
     records,
+    recovery,
+    recovery_acts,
     snapshots,
     sources,
     suppliers,
@@ -22,6 +24,7 @@ from tracker.views import (
 
 app_name = "tracker"
 supplier = "suppliers/<int:supplier_id>/"
+disruption = "disruptions/<int:disruption_id>/"
 urlpatterns = [
     path("", home.today, name="today"),
     path("find/", finding.find, name="find"),
@@ -63,6 +66,24 @@ urlpatterns = [
     path("claims/<int:claim_id>/review/", claims.claim_review, name="claim-review"),
     path("claims/<int:claim_id>/undo/", claims.claim_undo, name="claim-undo"),
     path("readings/<int:reading_id>/", claims.reading_detail, name="reading-detail"),
+    # --- how far a supplier has recovered ---
+    path(f"{supplier}recovery/", recovery.recovery_detail, name="recovery"),
+    path(f"{supplier}recovery/decide/", recovery.recovery_decide, name="recovery-decide"),
+    path(f"{supplier}overrides/add/", recovery_acts.override_set, name="override-set"),
+    path("overrides/<int:override_id>/end/", recovery_acts.override_end, name="override-end"),
+    path(f"{supplier}test-orders/add/", recovery_acts.check_add, name="check-add"),
+    path("test-orders/<int:check_id>/", recovery_acts.check_note, name="check-note"),
+    path(f"{supplier}facts/add/", recovery_acts.fact_add, name="fact-add"),
+    path(f"{disruption}attack/", recovery_acts.attack_mark, name="attack-mark"),
+    path(f"{disruption}exceptions/add/", recovery_acts.exception_add, name="exception-add"),
+    path(
+        "exceptions/<int:exception_id>/settle/",
+        recovery_acts.exception_settle,
+        name="exception-settle",
+    ),
+    path(
+        f"{disruption}verifications/add/", recovery_acts.verification_add, name="verification-add"
+    ),
     # --- what pages said ---
     path(f"{supplier}changes/<int:change_id>/", changes.change_detail, name="change-detail"),
     path("pages/<int:page_id>/compare/", changes.compare, name="compare"),

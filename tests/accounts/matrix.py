@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.procurement import targets as procurement_targets
 from tests.reconciliation import targets as reconciliation_targets
 from tests.tracker import targets as tracker_targets
+from tracker.enums import STAGE_DECIDERS
 
 PUBLIC = "public"  # anybody, signed in or not
 SIGNED_IN = "signed in"  # anybody who has signed in, whatever the company
@@ -136,6 +137,17 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "tracker:claim-undo": {"POST": WRITERS},
     "tracker:reading-detail": {"GET": EVERYBODY},
     "tracker:proposal-detail": {"GET": EVERYBODY, "POST": WRITERS},
+    "tracker:recovery": {"GET": EVERYBODY},
+    "tracker:recovery-decide": {"POST": STAGE_DECIDERS},
+    "tracker:override-set": {"GET": STAGE_DECIDERS, "POST": STAGE_DECIDERS},
+    "tracker:override-end": {"POST": STAGE_DECIDERS},
+    "tracker:check-add": {"GET": WRITERS, "POST": WRITERS},
+    "tracker:check-note": {"GET": WRITERS, "POST": WRITERS},
+    "tracker:fact-add": {"GET": WRITERS, "POST": WRITERS},
+    "tracker:attack-mark": {"POST": STAGE_DECIDERS},
+    "tracker:exception-add": {"GET": WRITERS, "POST": WRITERS},
+    "tracker:exception-settle": {"POST": WRITERS},
+    "tracker:verification-add": {"GET": WRITERS, "POST": WRITERS},
     "tracker:change-detail": {"GET": EVERYBODY},
     "tracker:snapshot-detail": {"GET": EVERYBODY},
     "tracker:snapshot-raw": {"GET": EVERYBODY},

@@ -12,8 +12,11 @@ from tests.factories import (
     DisruptionFactory,
     DisruptionProposalFactory,
     MailboxFactory,
+    MeasuredCheckFactory,
+    OverrideFactory,
     ReadingFactory,
     ReadRequestFactory,
+    ResidualExceptionFactory,
     SnapshotFactory,
     SourceFactory,
     SupplierFactory,
@@ -82,6 +85,11 @@ def read(member: Membership) -> Claim:
     return known or ClaimFactory(reading=ReadingFactory(page=snapshot.page, snapshot=snapshot))
 
 
+def exception_of(member: Membership) -> int:
+    disruption = DisruptionFactory(workspace=member.workspace, supplier=supplier_of(member))
+    return ResidualExceptionFactory(disruption=disruption).pk
+
+
 TARGETS = {
     "supplier_id": lambda member: supplier_of(member).pk,
     "source_id": lambda member: source_of(member).pk,
@@ -97,5 +105,8 @@ TARGETS = {
     "reading_id": lambda member: read(member).reading_id,
     "step": lambda member: "acknowledge",
     "proposal_id": proposed,
+    "override_id": partial(made, OverrideFactory),
+    "check_id": partial(made, MeasuredCheckFactory),
+    "exception_id": exception_of,
     "feed_token": lambda member: feeds.path_of(member, supplier_of(member)).split("/")[-2],
 }

@@ -178,6 +178,18 @@ def is_relapse(decided: RecoveryStage | None, found: Assessment) -> bool:
     return LADDER.index(found.announced) < LADDER.index(decided)
 
 
+def unmeasured(stage: RecoveryStage, found: Assessment) -> tuple[StageCondition, ...]:
+    """Return the checks that are missing for a stage above the proposed one, lowest first.
+
+    What the pages have not said yet a person may know better; what nobody has tried, nobody knows.
+    """
+    if LADDER.index(stage) <= LADDER.index(found.proposed or RecoveryStage.STOPPED):
+        return ()
+    below = found.rungs[: LADDER.index(stage) + 1]
+    missing = [one.condition for rung in below for one in rung.missing]
+    return tuple(one for one in missing if one in MEASURED)
+
+
 def _rung(stage: RecoveryStage, facts: Facts) -> Rung:
     wanted = REQUIREMENTS[stage]
     if facts.verified is not None:

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+
 
 class RecoveryStage(TextChoices):
     """How far a supplier has recovered, in five steps above the stop."""
@@ -16,6 +18,29 @@ class RecoveryStage(TextChoices):
 
 
 LADDER = tuple(RecoveryStage)  # lowest first
+
+
+# What each stage looks like and what a buyer decides there; Source: the stage table of the guide.
+STAGE_LOOKS = {
+    RecoveryStage.STOPPED: _("Orders are not taken, or nothing is shipped."),
+    RecoveryStage.TEMPORARY_STABILITY: _("Some orders are taken again; shipping is limited."),
+    RecoveryStage.PARTIAL_RECOVERY: _("Shipping widens by site or goods group."),
+    RecoveryStage.OPERATIONAL: _("Orders and shipping are steady every day."),
+    RecoveryStage.OVERALL_STABILITY: _("Invoices by post and e-mails come as usual."),
+    RecoveryStage.FULL_RECOVERY: _("Exceptional delays are gone."),
+}
+STAGE_ADVICE = {
+    RecoveryStage.STOPPED: _("Look over the open orders and order elsewhere what cannot wait."),
+    RecoveryStage.TEMPORARY_STABILITY: _(
+        "Use alternates for goods with a fixed date and keep more stock."
+    ),
+    RecoveryStage.PARTIAL_RECOVERY: _("Bring important goods back first; set priorities."),
+    RecoveryStage.OPERATIONAL: _("Bring recurring orders back to normal in steps."),
+    RecoveryStage.OVERALL_STABILITY: _("Check that the backlog in accounting is cleared."),
+    RecoveryStage.FULL_RECOVERY: _("Set lead times back to the usual level."),
+}
+# May decide how far a supplier has recovered, and set a level over what was read.
+STAGE_DECIDERS = frozenset({Role.PURCHASER, Role.MANAGER, Role.ADMINISTRATOR})
 
 
 class StageCondition(TextChoices):

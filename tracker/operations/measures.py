@@ -1,6 +1,6 @@
 """What our own orders and eyes proved about a supplier."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -80,20 +80,43 @@ def note_steps(
         )
 
 
-def of(supplier: Supplier, *, service: str = "", at: datetime) -> tuple[Measure, ...]:
+def of(
+    supplier: Supplier,
+    *,
+    service: str = "",
+    at: datetime,
+) -> tuple[Measure, ...]:
     """Return everything that was proved or disproved by a moment, oldest first."""
+    orders = _orders(supplier, service)
+    return by_day([*tested(orders), *beside(supplier, at=at)], today=_today(supplier, at))
+
+
+def tested(checks: Iterable[MeasuredCheck]) -> list[Measure]:
+    """Return what test orders proved."""
+    return [one for check in checks for one in measures_of(check)]
+
+
+def beside(supplier: Supplier, *, at: datetime) -> list[Measure]:
+    """Return what was proved without a test order: by our own eyes, by the company's orders."""
     zone = ZoneInfo(supplier.workspace.time_zone)
-    today = at.astimezone(zone).date()
-    found = [*_orders(supplier, service), *_seen(supplier, zone, at)]
-    found += [one for source in OWN_ORDERS for one in source(supplier, date.min)]
+    ordered = [one for source in OWN_ORDERS for one in source(supplier, date.min)]
+    return [*_seen(supplier, zone, at), *ordered]
+
+
+def by_day(found: Iterable[Measure], *, today: date) -> tuple[Measure, ...]:
+    """Return measures oldest first, without what is dated later."""
     return tuple(sorted((one for one in found if one.on <= today), key=lambda one: one.on))
 
 
-def _orders(supplier: Supplier, service: str) -> list[Measure]:
+def _today(supplier: Supplier, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(supplier.workspace.time_zone)).date()
+
+
+def _orders(supplier: Supplier, service: str) -> list[MeasuredCheck]:
     checks = MeasuredCheck.objects.filter(supplier=supplier)
     if service:
         checks = checks.filter(service__in=["", service])
-    return [one for check in checks.order_by("placed_on", "pk") for one in measures_of(check)]
+    return list(checks.order_by("placed_on", "pk"))
 
 
 def measures_of(check: MeasuredCheck) -> list[Measure]:

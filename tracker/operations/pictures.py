@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.conflicts import (
@@ -54,6 +54,15 @@ class Picture:
     cells: dict[Place, Overridden]
     history: dict[ServiceDomain, list[Span]]
     words: tuple[Word, ...] = field(default=())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.supplier.workspace.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The day of the picture, in the company's zone."""
+        return self.at.astimezone(self.zone).date()
 
     @property
     def domains(self) -> list[ServiceDomain]:

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -22,6 +21,7 @@ from tracker.domain.stages import (
     assess_domain,
     is_relapse,
     out_of_order,
+    unmeasured,
 )
 from tracker.domain.standing import PageReading, standing, still_said
 from tracker.domain.statements import Statement
@@ -32,17 +32,11 @@ from tracker.enums import (
     RecordKind,
     RecoveryStage,
     ServiceDomain,
-    VerificationKind,
+    StageCondition,
 )
-from tracker.models import (
-    Disruption,
-    ResidualException,
-    StageDecision,
-    Supplier,
-    TimelineRecord,
-    Verification,
-)
-from tracker.operations import measures, states
+from tracker.models import Disruption, StageDecision, TimelineRecord
+from tracker.operations import states
+from tracker.operations.ground import Ground, ground_of
 from tracker.operations.pictures import Picture
 
 SIGNS_WITHIN = timedelta(days=14)  # how far back the wording is compared
@@ -51,6 +45,14 @@ MAIN = (ServiceDomain.ORDERS, ServiceDomain.SHIPPING)
 
 class OutdatedProposalError(Exception):
     """What was shown when the decision was made is no longer what is known."""
+
+
+class UnmeasuredStageError(Exception):
+    """A stage above what was measured; `missing` are the checks that nobody has made yet."""
+
+    def __init__(self, missing: tuple[StageCondition, ...]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +77,42 @@ class Recovery:
         return mark_of(self.assessment)
 
 
-def recovery(seen: Picture, *, service: str = "") -> Recovery:
-    """Judge a supplier, or one of its services, as it is seen."""
-    known = facts(seen, service=service)
+def recovery(seen: Picture, *, service: str = "", ground: Ground | None = None) -> Recovery:
+    """Judge a supplier, or one of its services, as it is seen. `ground` None: it is loaded."""
+    ground = ground or ground_of(seen)
+    known = facts(seen, service=service, ground=ground)
     found = assess(known)
-    decision = latest_decision(seen.supplier, service=service, at=seen.at)
+    decision = ground.decision(service)
     stages = {domain: assess_domain(cell, known) for domain, cell in known.cells.items()}
     return Recovery(
         assessment=found,
         decision=decision,
-        disruption=open_disruption(seen.supplier),
+        disruption=ground.disruption,
         is_relapse=is_relapse(RecoveryStage(decision.stage) if decision else None, found),
         domains={domain: stage for domain, stage in stages.items() if stage},
         out_of_order=out_of_order(known.cells),
     )
 
 
-def facts(seen: Picture, *, service: str = "") -> Facts:
-    """Return everything a stage is judged by."""
-    supplier, disruption = seen.supplier, open_disruption(seen.supplier)
-    today = _today(seen)
+def facts(seen: Picture, *, service: str = "", ground: Ground | None = None) -> Facts:
+    """Return everything a stage is judged by. `ground` None: it is loaded."""
+    ground = ground or ground_of(seen)
     return Facts(
-        today=today,
+        today=seen.today,
         cells=seen.of_service(service) if service else seen.whole(),
-        measures=measures.of(supplier, service=service, at=seen.at),
+        measures=ground.measures(service, today=seen.today),
         points=seen.said.points,
         worsened_on=_worsened_on(seen),
-        usual_lead_days=supplier.usual_lead_days,
-        exceptions=_exceptions(disruption),
-        verified=_verified(disruption),
+        usual_lead_days=seen.supplier.usual_lead_days,
+        exceptions=tuple(one.text for one in ground.exceptions),
+        verified=ground.verified,
     )
 
 
 def seen_signs(seen: Picture) -> tuple[Sign, ...]:
     """Return the ten signs, from how the wording moved in the weeks before the newest word."""
     days = [one.told_on for one in seen.standing.statements]
-    since = max(days, default=_today(seen)) - SIGNS_WITHIN
+    since = max(days, default=seen.today) - SIGNS_WITHIN
     return signs(
         Wording(
             since=since,
@@ -131,19 +133,6 @@ def _stood_on(seen: Picture, day: date) -> tuple[Statement, ...]:
     return standing(one for found in pages.values() for one in still_said(found)).statements
 
 
-def latest_decision(supplier: Supplier, *, service: str = "", at: datetime) -> StageDecision | None:
-    """Return the decision that counts at a moment. None: nobody has decided since the last stop."""
-    rows = StageDecision.objects.filter(
-        supplier=supplier, service=service, domain="", decided_at__lte=at
-    )
-    return rows.select_related("decided_by").order_by("-decided_at", "-pk").first()
-
-
-def open_disruption(supplier: Supplier) -> Disruption | None:
-    found = Disruption.objects.open().filter(supplier=supplier)
-    return found.order_by("-started_at", "-pk").first()
-
-
 def decide(
     seen: Picture,
     stage: RecoveryStage,
@@ -155,11 +144,14 @@ def decide(
 ) -> StageDecision:
     """Write down the stage that a person decided on what was shown to them.
 
-    Raises: OutdatedProposalError when more has become known since.
+    Raises: OutdatedProposalError when more has become known since; UnmeasuredStageError when the
+        stage is above what was measured, for an announcement alone moves nothing.
     """
     found = recovery(seen, service=service)
     if found.mark != mark:
         raise OutdatedProposalError
+    if missing := unmeasured(stage, found.assessment):
+        raise UnmeasuredStageError(missing)
     with transaction.atomic():
         decision = StageDecision.objects.create(
             workspace=seen.supplier.workspace,
@@ -221,33 +213,10 @@ def _plain(piece: Evidence) -> dict[str, Any]:
     }
 
 
-def _zone(seen: Picture) -> ZoneInfo:
-    return ZoneInfo(seen.supplier.workspace.time_zone)
-
-
-def _today(seen: Picture) -> date:
-    return seen.at.astimezone(_zone(seen)).date()
-
-
 def _worsened_on(seen: Picture) -> date | None:
     moments = [worsened_at(seen.history[domain]) for domain in MAIN if domain in seen.history]
     worst = max((one for one in moments if one), default=None)
-    return worst.astimezone(_zone(seen)).date() if worst else None
-
-
-def _exceptions(disruption: Disruption | None) -> tuple[str, ...]:
-    if disruption is None:
-        return ()
-    rows = ResidualException.objects.filter(disruption=disruption, settled_at=None)
-    return tuple(rows.order_by("opened_at", "pk").values_list("text", flat=True))
-
-
-def _verified(disruption: Disruption | None) -> frozenset[VerificationKind] | None:
-    """Return what was confirmed after an attack. None: it was no attack, as far as is known."""
-    if disruption is None or not disruption.is_attack:
-        return None
-    kinds = Verification.objects.filter(disruption=disruption).values_list("kind", flat=True)
-    return frozenset(VerificationKind(kind) for kind in kinds)
+    return worst.astimezone(seen.zone).date() if worst else None
 
 
 def _displays(seen: Picture) -> tuple[Evidence, ...]:
@@ -260,7 +229,7 @@ def _displays(seen: Picture) -> tuple[Evidence, ...]:
         happened_at__lte=seen.at,
         corrections=None,
     )
-    zone = _zone(seen)
+    zone = seen.zone
     return tuple(
         Evidence(
             row.body or str(row.get_observed_display()),

@@ -1,9 +1,13 @@
 """Codes of the tracker as words and tones."""
 
+from collections.abc import Mapping
+
 from django import template
+from django.utils.translation import gettext as _
 
 from accounts.audit_words import words_for
-from tracker.enums import MISSES, CheckOutcome, FetchReason
+from tracker.domain.statements import Scope
+from tracker.enums import MISSES, Channel, CheckOutcome, FetchReason, Limit, StageCondition
 from tracker.enums.reading import NoiseReason, ReadProblem
 
 register = template.Library()
@@ -34,3 +38,25 @@ def hexadecimal(value: bytes) -> str:
 def act_words(action: str) -> str:
     """Return what the code of an audit entry means."""
     return words_for(action)
+
+
+@register.filter
+def value_of(found: Mapping[object, object], key: object) -> object:
+    """Return what stands under a key; nothing where there is none."""
+    return found.get(key, "")
+
+
+@register.filter
+def scope_words(scope: Scope) -> str:
+    """Return what a statement holds for, in words; "" means for everything."""
+    parts = [*sorted(scope.services), *sorted(scope.items)]
+    parts += [str(Limit(limit).label) for limit in sorted(scope.limits)]
+    if scope.channel:
+        parts.append(str(Channel(scope.channel).label))
+    return _(", ").join(parts)
+
+
+@register.filter
+def condition_words(code: str) -> str:
+    """Return what the code of a stage's condition means."""
+    return str(StageCondition(code).label)

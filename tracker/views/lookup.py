@@ -10,9 +10,12 @@ from tracker.models import (
     Disruption,
     DisruptionProposal,
     Mailbox,
+    MeasuredCheck,
+    Override,
     Page,
     Reading,
     ReadRequest,
+    ResidualException,
     Snapshot,
     Source,
     Supplier,
@@ -64,6 +67,21 @@ def proposal_of(request: WorkspaceRequest, proposal_id: int) -> DisruptionPropos
         "supplier__workspace", "claim__reading__page", "answered_by", "disruption"
     )
     return get_object_or_404(proposals, pk=proposal_id)
+
+
+def override_of(request: WorkspaceRequest, override_id: int) -> Override:
+    rows = Override.objects.in_workspace(request.workspace).select_related("supplier__workspace")
+    return get_object_or_404(rows, pk=override_id)
+
+
+def check_of(request: WorkspaceRequest, check_id: int) -> MeasuredCheck:
+    rows = MeasuredCheck.objects.filter(workspace=request.workspace)
+    return get_object_or_404(rows.select_related("supplier__workspace"), pk=check_id)
+
+
+def exception_of(request: WorkspaceRequest, exception_id: int) -> ResidualException:
+    rows = ResidualException.objects.filter(disruption__workspace=request.workspace)
+    return get_object_or_404(rows.select_related("disruption__workspace"), pk=exception_id)
 
 
 def snapshot_of(request: WorkspaceRequest, snapshot_id: int) -> Snapshot:

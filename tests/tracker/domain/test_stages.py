@@ -13,6 +13,7 @@ from tracker.domain.stages import (
     assess_domain,
     is_relapse,
     out_of_order,
+    unmeasured,
 )
 from tracker.domain.standing import Cell
 from tracker.enums import (
@@ -246,3 +247,27 @@ def test_every_stage_has_its_conditions_and_every_condition_can_be_found():
 
 def test_main_cells_without_any_word_are_unknown():
     assert main_cells(Facts(day(TODAY), {})) == (Cell(ORDERS), Cell(ORDERS))
+
+
+@pytest.mark.parametrize(
+    ("measures", "stage", "missing"),
+    [
+        ((), "stopped", ()),
+        ((), "temporary_stability", ("order_accepted",)),
+        ((), "partial_recovery", ("order_accepted", "order_shipped")),
+        ((measure("accepted"),), "temporary_stability", ()),
+        ((measure("accepted"),), "partial_recovery", ("order_shipped",)),
+        (EVERYTHING, "overall_stability", ()),
+        (EVERYTHING, "full_recovery", ("lead_time_usual",)),
+    ],
+)
+def test_stg_07_what_nobody_has_tried_is_missing_above_the_proposal(measures, stage, missing):
+    found = assess(facts(*SOME, measures=measures))
+
+    assert unmeasured(RecoveryStage(stage), found) == missing
+
+
+def test_without_a_picture_everything_is_missing():
+    found = assess(Facts(day(TODAY), {}))
+
+    assert unmeasured(RecoveryStage.TEMPORARY_STABILITY, found) == ("order_accepted",)

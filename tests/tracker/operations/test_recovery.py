@@ -37,6 +37,19 @@ def grown(supplier, page):
     return supplier
 
 
+@pytest.fixture
+def shipped(grown):
+    """Let a test order of ours be accepted and shipped."""
+    MeasuredCheckFactory(
+        supplier=grown,
+        workspace=grown.workspace,
+        placed_on=day("11-28"),
+        accepted_on=day("11-29"),
+        shipped_on=day("12-01"),
+    )
+    return grown
+
+
 def test_stg_07_words_alone_leave_the_proposal_at_the_stop(grown):
     found = judged(grown, "12-01")
 
@@ -49,17 +62,9 @@ def test_stg_07_words_alone_leave_the_proposal_at_the_stop(grown):
     assert (found.stage, found.decision, found.is_relapse) == (None, None, False)
 
 
-def test_stg_13_a_tracked_test_order_moves_it(grown):
-    MeasuredCheckFactory(
-        supplier=grown,
-        workspace=grown.workspace,
-        placed_on=day("11-28"),
-        accepted_on=day("11-29"),
-        shipped_on=day("12-01"),
-    )
-
-    assert judged(grown, "11-30").assessment.proposed == "temporary_stability"
-    assert judged(grown, "12-02").assessment.proposed == "partial_recovery"
+def test_stg_13_a_tracked_test_order_moves_it(shipped):
+    assert judged(shipped, "11-30").assessment.proposed == "temporary_stability"
+    assert judged(shipped, "12-02").assessment.proposed == "partial_recovery"
 
 
 def test_one_service_is_judged_by_itself(supplier, page):
@@ -74,18 +79,58 @@ def test_one_service_is_judged_by_itself(supplier, page):
     assert judged(supplier, "12-02", "B").assessment.announced == "temporary_stability"
 
 
-def test_stg_08_a_person_decides_on_what_was_shown(grown, buyer):
-    seen = picture(grown, at=at("12-01"))
+def test_stg_08_a_person_decides_on_what_was_shown(shipped, buyer):
+    seen = picture(shipped, at=at("12-02"))
     mark = recovery.recovery(seen).mark
 
     made = recovery.decide(
-        seen, RecoveryStage.PARTIAL_RECOVERY, mark=mark, reason="seen at the branch", by=buyer
+        seen, RecoveryStage.TEMPORARY_STABILITY, mark=mark, reason="only medicine ships", by=buyer
     )
 
-    assert (made.stage, made.proposed, made.decided_by) == ("partial_recovery", "stopped", buyer)
+    assert (made.stage, made.proposed, made.decided_by) == (
+        "temporary_stability",
+        "partial_recovery",
+        buyer,
+    )
     assert {one["condition"] for one in made.evidence if one["is_met"]} >= {"orders_in_part"}
-    assert judged(grown, "12-02").stage == "partial_recovery"
-    assert AuditEntry.objects.get(action="stage.decided").reason == "seen at the branch"
+    assert judged(shipped, "12-03").stage == "temporary_stability"
+    assert AuditEntry.objects.get(action="stage.decided").reason == "only medicine ships"
+
+
+def test_stg_07_an_announcement_alone_moves_nothing(grown, buyer):
+    seen = picture(grown, at=at("12-01"))
+    mark = recovery.recovery(seen).mark
+
+    with pytest.raises(recovery.UnmeasuredStageError) as refused:
+        recovery.decide(
+            seen, RecoveryStage.PARTIAL_RECOVERY, mark=mark, reason="they say so", by=buyer
+        )
+
+    assert refused.value.missing == ("order_accepted", "order_shipped")
+    assert not StageDecision.objects.exists()
+
+
+def test_an_earlier_day_is_judged_on_what_was_known_then(grown):
+    disruption = DisruptionFactory(
+        supplier=grown,
+        workspace=grown.workspace,
+        is_attack=True,
+        started_at=at("10-19"),
+        closed_at=at("12-10"),
+    )
+    exception = {"disruption": disruption, "opened_at": at("11-20")}
+    ResidualExceptionFactory(**exception, text="fax", settled_at=at("12-05"))
+    ResidualExceptionFactory(**exception, text="direct-ship goods")
+    VerificationFactory(disruption=disruption, confirmed_at=at("12-03"))
+
+    def known(when):
+        found = recovery.facts(picture(grown, at=at(when)))
+        return found.exceptions, found.verified
+
+    assert known("11-19") == ((), frozenset())
+    assert known("12-01") == (("fax", "direct-ship goods"), frozenset())
+    assert known("12-06") == (("direct-ship goods",), frozenset({"cause"}))
+    assert known("12-11") == ((), None)
 
 
 def test_a_decision_on_what_is_no_longer_known_is_refused(grown, page, buyer):
