@@ -1,6 +1,7 @@
 import pytest
 
 from bench.tracker import pages
+from tracker.domain import wordwise
 from tracker.domain.difference import Difference, Row, RowKind, diff
 from tracker.domain.wordwise import Span, edits, split_sentences
 
@@ -120,3 +121,17 @@ def test_a_rewritten_text_is_paired_near_the_diagonal():
     assert [row.old_number for row in found.rows if row.old_number] == sorted(
         row.old_number for row in found.rows if row.old_number
     )
+
+
+@pytest.mark.parametrize("size", [40, 300, 600, 1200])
+def test_both_engines_find_the_same_edits(monkeypatch, size):
+    """Source: docs/decisions/0021-character-differences.md."""
+    old = ("倉庫の障害により、すべての商品の出荷を停止しております。" * 50)[:size]
+    new = old.replace("すべて", "一部", 1) + "再開は11月12日の予定です。"
+    found = []
+    for most in (0, 10**6):  # everything in C, everything in Python
+        monkeypatch.setattr(wordwise, "LONG_PAIR", most)
+        found.append(wordwise.edits(old, new, seconds=1))
+
+    assert found[0] == found[1]
+    assert [span.text for span in found[0] if span.op == "-"][:1] == ["すべて"]
