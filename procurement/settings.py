@@ -2,6 +2,7 @@
 in .env.example; all other constants live with their code."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
@@ -49,7 +50,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "django_linear_migrations",
     "django_htmx",
     "csp",
     "allauth",
@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     "reconciliation",
     "procurement",
 ]
+
+if find_spec("django_linear_migrations"):  # a developer's tool, not installed by `make run`
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
