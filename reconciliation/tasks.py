@@ -1,16 +1,31 @@
 """What the clock and the queue ask of long work. A message only says "look"."""
 
-from celery import shared_task
+from celery import group, shared_task
 from django.utils import timezone
 
-from reconciliation.operations import jobs, running
+from reconciliation.operations import jobs, matching, running
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=300, soft_time_limit=280)
 def run_job(*, job_id: int) -> None:
     """Work on one job for one turn. A second message for it finds nothing to claim."""
     if running.run(job_id, clock=timezone.now):
-        run_job.delay(job_id=job_id)
+        run_job.apply_async(kwargs={"job_id": job_id}, countdown=1)
+        _ring_for_parts(job_id)
+        return
+    for follower in jobs.followers_of(job_id):
+        run_job.delay(job_id=follower)
+
+
+def _ring_for_parts(job_id: int) -> None:
+    """Ask for help with the parts of a match that nobody has: a group of equal tasks."""
+    group(match_part.s(job_id=job_id) for _ in range(matching.waiting_parts(job_id))).delay()
+
+
+@shared_task(ignore_result=True, acks_late=True, time_limit=300, soft_time_limit=280)
+def match_part(*, job_id: int) -> None:
+    """Do one part of a match that nobody has; if there is none, nothing."""
+    matching.help_with(job_id, now=timezone.now())
 
 
 @shared_task(ignore_result=True, time_limit=60, soft_time_limit=50)

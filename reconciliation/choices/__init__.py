@@ -26,13 +26,26 @@ from reconciliation.choices.papers import (
     TransactionKind,
     TransactionStatus,
 )
-from reconciliation.choices.settling import AllotmentRule, DecisionKind, DiscrepancyState
+from reconciliation.choices.settling import (
+    HOLDERS,
+    SETTLERS,
+    UNSETTLED_STATES,
+    AllotmentRule,
+    DecisionKind,
+    DiscrepancyState,
+    MatchScope,
+    PartState,
+    Resolution,
+)
 
 __all__ = [
+    "HOLDERS",
     "IMPORTERS",
     "OPEN_IMPORT_STATES",
     "OPEN_JOB_STATES",
+    "SETTLERS",
     "STATEMENT_KINDS",
+    "UNSETTLED_STATES",
     "AllotmentRule",
     "CellFault",
     "DecisionKind",
@@ -51,10 +64,13 @@ __all__ = [
     "JobKind",
     "JobPhase",
     "JobState",
+    "MatchScope",
     "NextAction",
     "OrderDecision",
+    "PartState",
     "PaymentMethod",
     "QuarantineState",
+    "Resolution",
     "SixDigits",
     "TaxBasis",
     "TaxClass",

@@ -65,6 +65,7 @@ class JobKind(TextChoices):
     CHECK_IMPORT = "check_import", _("Check a file")
     APPLY_IMPORT = "apply_import", _("Apply an import")
     UNDO_IMPORT = "undo_import", _("Undo an import")
+    MATCH = "match", _("Match")
 
 
 class JobState(TextChoices):
@@ -87,4 +88,7 @@ class JobPhase(TextChoices):
     APPLYING = "applying", _("Applying")
     SUMMARISING = "summarising", _("Updating the order list")
     CLEARING = "clearing", _("Clearing")
+    LOADING = "loading", _("Loading the papers")
+    MATCHING = "matching", _("Matching")
+    STORING = "storing", _("Storing what was found")
     FINISHED = "finished", _("Finished")

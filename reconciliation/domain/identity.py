@@ -1,70 +1,75 @@
 """The identity of a finding, and what became of findings between two matches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reconciliation.domain.row_keys import number_key
+import polars as pl
+from polars import col
 
 _SEPARATOR = "\x1f"
+IDENTITY = "identity"
+FINGERPRINT = "fingerprint"  # of the facts a finding was judged on
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One row of a findings file, and a fingerprint of the papers it was judged on."""
+def finding_identity(*, supplier: int, kind: str, order_key: str, line: int, document: str) -> str:
+    """Return what stays equal of a finding over re-imports.
 
-    kind: str
-    order_no: str
-    line_no: int
-    doc_no: str
-    amount: int
-    papers: str = ""
+    order_key and document are numbers as they are compared; "" when the finding has none.
+    """
+    parts = (str(supplier), kind, order_key, str(line), document)
+    return sha256(_SEPARATOR.join(parts).encode()).hexdigest()
 
-    @property
-    def identity(self) -> str:
-        return finding_identity(
-            kind=self.kind, order_no=self.order_no, line_no=self.line_no, doc_no=self.doc_no
+
+def with_identities(findings: pl.DataFrame, *, supplier: int) -> pl.DataFrame:
+    """Add identity and fingerprint to findings.
+
+    Shapes: findings has kind, order_key, line_number, document_key, facts (text).
+    """
+    names = ("kind", "order_key", "line_number", "document_key", "facts")
+    columns = [findings[name].to_list() for name in names]
+    rows: Iterator[tuple[str, str, int, str, str]] = zip(*columns, strict=True)
+    identities, prints = [], []
+    for kind, order, line, document, facts in rows:
+        identities.append(
+            finding_identity(
+                supplier=supplier, kind=kind, order_key=order, line=line, document=document
+            )
         )
-
-
-@dataclass(frozen=True)
-class Change:
-    """A finding of both matches that is not what it was."""
-
-    before: Finding
-    after: Finding
-
-    @property
-    def what(self) -> tuple[str, ...]:
-        names = ("amount", "papers")
-        return tuple(n for n in names if getattr(self.before, n) != getattr(self.after, n))
+        prints.append(sha256(facts.encode()).hexdigest()[:16])
+    return findings.with_columns(
+        pl.Series(IDENTITY, identities, dtype=pl.String),
+        pl.Series(FINGERPRINT, prints, dtype=pl.String),
+    )
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a match makes of the findings before it; decisions on `same` stay as they are."""
+    """What a match makes of the findings before it.
 
-    appeared: tuple[Finding, ...]
-    changed: tuple[Change, ...]
-    same: tuple[Finding, ...]
-    gone: tuple[Finding, ...]
+    Shapes: appeared has the columns of the new findings; changed those, and the old ones with
+        `_before` behind their names; gone the columns of the old ones.
+    """
 
-
-def finding_identity(*, kind: str, order_no: str, line_no: int, doc_no: str) -> str:
-    """Return what stays equal of a finding over re-imports, in whatever spelling."""
-    parts = (kind, number_key(order_no), str(line_no), doc_no.strip())
-    return sha256(_SEPARATOR.join(parts).encode()).hexdigest()
+    appeared: pl.DataFrame
+    changed: pl.DataFrame
+    gone: pl.DataFrame
+    same_count: int
 
 
-def compare_findings(before: Iterable[Finding], after: Iterable[Finding]) -> Comparison:
-    """Sort findings into new, changed, same and gone, in the order of the identities."""
-    old = {finding.identity: finding for finding in before}
-    new = {finding.identity: finding for finding in after}
-    both = sorted(old.keys() & new.keys())
-    changes = [Change(old[key], new[key]) for key in both]
+def compare_findings(before: pl.DataFrame, after: pl.DataFrame) -> Comparison:
+    """Sort findings into new, changed, same and gone.
+
+    Shapes: both have identity (once each), amount and fingerprint.
+    """
+    both = after.join(before, on=IDENTITY, suffix="_before")
+    differ = (col("amount") != col("amount_before")) | (
+        col(FINGERPRINT) != col(f"{FINGERPRINT}_before")
+    )
+    changed = both.filter(differ)
     return Comparison(
-        appeared=tuple(new[key] for key in sorted(new.keys() - old.keys())),
-        changed=tuple(change for change in changes if change.what),
-        same=tuple(change.after for change in changes if not change.what),
-        gone=tuple(old[key] for key in sorted(old.keys() - new.keys())),
+        appeared=after.join(before, on=IDENTITY, how="anti"),
+        changed=changed,
+        gone=before.join(after, on=IDENTITY, how="anti"),
+        same_count=both.height - changed.height,
     )

@@ -7,7 +7,7 @@ from polars import col
 
 from reconciliation.domain.accruals import judge_accruals
 from reconciliation.domain.charges import charge_orders, judge_charges, judge_orphans
-from reconciliation.domain.documents import judge_documents, read_documents
+from reconciliation.domain.documents import Documents, judge_documents, read_documents
 from reconciliation.domain.findings import Place, placed, written
 from reconciliation.domain.keys import DOCUMENT, KEY, ORDER, order_of
 from reconciliation.domain.legs import Legs
@@ -59,7 +59,38 @@ class MatchResult:
     notices: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What a match says before it is written out.
+
+    Shapes: findings has key (null for papers), doc_no, kind, amount, place.
+    """
+
+    legs: Legs
+    findings: pl.DataFrame
+    lines: Lines
+    documents: Documents
+    refunded: RefundedLines
+    waiting: pl.DataFrame
+
+    def notices(self) -> pl.DataFrame:
+        return notices_of(self.legs, self.documents, self.waiting)
+
+
 def match_legs(legs: Legs, rules: MatchRules) -> MatchResult:
+    """Judge three legs and write the answer out."""
+    judged = judge_legs(legs, rules)
+    findings = judged.findings
+    names = _order_names(findings, legs)
+    main = col("place") == Place.MAIN.value
+    return MatchResult(
+        discrepancies=written(findings.filter(main), names),
+        additional=written(findings.filter(~main), names),
+        notices=judged.notices(),
+    )
+
+
+def judge_legs(legs: Legs, rules: MatchRules) -> Judged:
     """Judge every order line, invoice, payment and transfer of three legs."""
     documents = read_documents(legs.parts, rules.rounding)
     refunded = read_refunds(legs.parts, documents, rules)
@@ -73,13 +104,13 @@ def match_legs(legs: Legs, rules: MatchRules) -> MatchResult:
         *judge_documents(documents, legs.documents, given_back),
         transfers,
     ]
-    findings = _allowed(placed(pl.concat(found)), legs)
-    names = _order_names(findings, legs)
-    main = col("place") == Place.MAIN.value
-    return MatchResult(
-        discrepancies=written(findings.filter(main), names),
-        additional=written(findings.filter(~main), names),
-        notices=notices_of(legs, documents, waiting),
+    return Judged(
+        legs=legs,
+        findings=_allowed(placed(pl.concat(found)), legs),
+        lines=lines,
+        documents=documents,
+        refunded=refunded,
+        waiting=waiting,
     )
 
 

@@ -21,6 +21,11 @@ def refund_ledger(legs: Legs, rules: MatchRules) -> pl.DataFrame:
     documents = read_documents(legs.parts, rules.rounding)
     refunded = read_refunds(legs.parts, documents, rules)
     lines = line_table(legs, documents, refunded, rules).striking
+    return ledger_of(lines, legs, rules)
+
+
+def ledger_of(lines: pl.DataFrame, legs: Legs, rules: MatchRules) -> pl.DataFrame:
+    """`refund_ledger` of lines that are reckoned already."""
     open_rows = still_pending(legs.parts.refunds.with_row_index("nth_refund"))
     promised_by = col("txn_date").min() + pl.duration(days=rules.refund_promise_days)
     promises = open_rows.group_by(KEY).agg(promised_by=promised_by)

@@ -108,6 +108,11 @@ def table_of_text(cells: pl.DataFrame, leg: Leg) -> Table:
     return _sifted(kept, leg, scales=scales, refused=refused)
 
 
+def table_of_columns(rows: pl.DataFrame, leg: Leg, scales: Scales) -> Table:
+    """Take columns that are typed and scaled already; rows that cannot be judged go apart."""
+    return _sifted(rows, leg, scales=scales, refused=pl.DataFrame(schema=REFUSED))
+
+
 def refuse(
     rows: pl.DataFrame, refusals: list[Refusal], *, leg: Leg, cells: pl.DataFrame | None = None
 ) -> pl.DataFrame:

@@ -3,6 +3,15 @@ from reconciliation.models.discrepancy import Allotment, Discrepancy, Discrepanc
 from reconciliation.models.evidence import Evidence, EvidenceLink, EvidenceVersion
 from reconciliation.models.file import StoredFile
 from reconciliation.models.job import Job
+from reconciliation.models.match import (
+    ExpectedRefund,
+    MatchPart,
+    MatchRun,
+    MatchTerms,
+    PayeeAlias,
+    SettlementLink,
+    Tolerance,
+)
 from reconciliation.models.order import Order, OrderDecided, OrderLine
 from reconciliation.models.shipment import Shipment, ShipmentLine, TrackingEvent
 from reconciliation.models.transaction import Transaction
@@ -14,18 +23,25 @@ __all__ = [
     "Evidence",
     "EvidenceLink",
     "EvidenceVersion",
+    "ExpectedRefund",
     "Hold",
     "ImportBatch",
     "ImportProfile",
     "Job",
     "Ledger",
+    "MatchPart",
+    "MatchRun",
+    "MatchTerms",
     "Order",
     "OrderDecided",
     "OrderLine",
+    "PayeeAlias",
     "QuarantinedRow",
+    "SettlementLink",
     "Shipment",
     "ShipmentLine",
     "StoredFile",
+    "Tolerance",
     "TrackingEvent",
     "Transaction",
 ]

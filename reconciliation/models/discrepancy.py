@@ -2,9 +2,16 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
-from reconciliation.enums import AllotmentRule, DecisionKind, DiscrepancyKind, DiscrepancyState
+from reconciliation.enums import (
+    UNSETTLED_STATES,
+    AllotmentRule,
+    DecisionKind,
+    DiscrepancyKind,
+    DiscrepancyState,
+)
 from reconciliation.models.order import Order
 from reconciliation.models.shipment import ShipmentLine
 from reconciliation.models.transaction import Transaction
@@ -14,8 +21,9 @@ from tracker.models import Supplier
 class Allotment(models.Model):
     """How much of one paper row covers one order line, by which rule or person.
 
-    The line is named by its key, so that the link outlives a re-import; a link that was undone
-    stays, with who undid it.
+    A paper that names its order line itself covers it without a row here; a row is a link that
+    the paper does not state, or one that a person undid. The line is named by its number, so that
+    the link outlives a re-import. Source: docs/decisions/0043-match-of-the-database.md.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="allotments")
@@ -46,6 +54,16 @@ class Allotment(models.Model):
                 condition=~Q(rule=AllotmentRule.PERSON) | Q(made_by__isnull=False),
                 name="allotment_by_hand_has_person",
             ),
+            models.UniqueConstraint(
+                fields=["shipment_line"],
+                condition=Q(undone_at=None),
+                name="allotment_once_per_shipment_line",
+            ),
+            models.UniqueConstraint(
+                fields=["transaction"],
+                condition=Q(undone_at=None),
+                name="allotment_once_per_transaction",
+            ),
         ]
         indexes = [models.Index(fields=["order", "line_number"], name="allotment_of_line")]
 
@@ -60,19 +78,25 @@ class DiscrepancyQuerySet(models.QuerySet["Discrepancy"]):
     def open(self) -> Self:
         return self.filter(state=DiscrepancyState.OPEN)
 
+    def unsettled(self) -> Self:
+        """Keep what is open or waits for its date."""
+        return self.filter(state__in=UNSETTLED_STATES)
+
 
 class Discrepancy(models.Model):
     """One way in which the papers disagree. Its identity is its kind and its documents, so that
     notes, owner and decisions survive a new match; it is closed by the match, never deleted."""
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.PROTECT, related_name="discrepancies")
-    supplier = models.ForeignKey(
-        Supplier, null=True, on_delete=models.PROTECT, related_name="discrepancies"
+    workspace = models.ForeignKey(
+        Workspace, on_delete=models.PROTECT, related_name="discrepancies", db_index=False
     )
-    kind = models.CharField(max_length=32, choices=DiscrepancyKind)
+    supplier = models.ForeignKey(  # found through discrepancy_of_order
+        Supplier, on_delete=models.PROTECT, related_name="discrepancies", db_index=False
+    )
+    kind = models.CharField(_("kind"), max_length=32, choices=DiscrepancyKind)
     identity = models.CharField(max_length=64)  # hash of the kind and the documents
-    order = models.ForeignKey(
-        Order, null=True, on_delete=models.PROTECT, related_name="discrepancies"
+    order = models.ForeignKey(  # found through discrepancy_of_order
+        Order, null=True, on_delete=models.PROTECT, related_name="discrepancies", db_index=False
     )
     order_key = models.CharField(max_length=80, blank=True)  # also of orders we do not have
     line_number = models.PositiveIntegerField(null=True)
@@ -80,9 +104,16 @@ class Discrepancy(models.Model):
     is_main = models.BooleanField(default=True)  # False: a further fault of the same family
     amount = models.BigIntegerField()  # at stake, signed
     currency = models.CharField(max_length=3, default="JPY")
-    facts = models.JSONField(default=dict)  # the quantities and rows it was judged on
-    state = models.CharField(max_length=10, choices=DiscrepancyState, default=DiscrepancyState.OPEN)
-    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)  # the quantities and papers it was judged on
+    fingerprint = models.CharField(max_length=32, blank=True)  # of those facts
+    dated_on = models.DateField(_("dated"), null=True)  # of the order line or document; its age
+    is_provisional = models.BooleanField(default=False)  # a bill of the line is not final yet
+    state = models.CharField(
+        _("state"), max_length=10, choices=DiscrepancyState, default=DiscrepancyState.OPEN
+    )
+    owner = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     found_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     due_on = models.DateField(null=True)  # of a waiting one: from when it counts
@@ -96,8 +127,12 @@ class Discrepancy(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["workspace", "state", "kind", "found_at"], name="discrepancy_queue"
+            models.Index(  # pages of one kind, the dearest first; counts and sums per kind
+                fields=["workspace", "state", "kind", "-amount", "-id"], name="discrepancy_queue"
+            ),
+            models.Index(  # sums per age
+                fields=["workspace", "state", "dated_on", "kind", "amount"],
+                name="discrepancy_age",
             ),
             models.Index(fields=["supplier", "order_key"], name="discrepancy_of_order"),
         ]

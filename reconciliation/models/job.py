@@ -54,8 +54,13 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["batch"],
-                condition=Q(state__in=sorted(OPEN_JOB_STATES)),
+                condition=Q(state__in=sorted(OPEN_JOB_STATES)) & ~Q(kind=JobKind.MATCH),
                 name="job_one_at_a_time_per_batch",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace"],
+                condition=Q(state__in=sorted(OPEN_JOB_STATES), kind=JobKind.MATCH, batch=None),
+                name="job_one_whole_match",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=sorted(OPEN_JOB_STATES), ended_at=None)

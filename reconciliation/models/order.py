@@ -124,6 +124,16 @@ class OrderLine(models.Model):
                 fields=["supplier", "order_key", "line_number", "batch"], name="order_line_key"
             ),
             models.Index(fields=["ended_by"], condition=~Q(ended_by=None), name="order_line_ended"),
+            models.Index(
+                fields=["supplier", "item_code", "department", "quantity"],
+                condition=~Q(item_code=""),
+                name="order_line_goods",
+            ),
+            models.Index(
+                fields=["supplier", "replaces_number", "order_key"],
+                condition=~Q(replaces_number=""),
+                name="order_line_replaces",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -107,6 +107,11 @@ class Transaction(models.Model):
                 name="transaction_document",
             ),
             models.Index(
+                fields=["workspace", "settlement_number"],
+                condition=~Q(settlement_number=""),
+                name="transaction_settlement",
+            ),
+            models.Index(
                 fields=["workspace", "row_key", "batch"],
                 condition=Q(supplier__isnull=True),
                 name="transaction_statement_key",

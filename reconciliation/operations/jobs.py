@@ -84,6 +84,15 @@ def due_ids(*, now: datetime) -> list[int]:
     return list(Job.objects.due(now=now).order_by("created_at", "pk").values_list("pk", flat=True))
 
 
+def followers_of(job_id: int) -> list[int]:
+    """Return jobs of the same import that wait: what the end of this one has begun."""
+    ended = Job.objects.filter(pk=job_id, ended_at__isnull=False).first()
+    if ended is None or ended.batch_id is None:
+        return []
+    waiting = Job.objects.filter(batch=ended.batch_id, state=JobState.WAITING)
+    return list(waiting.values_list("pk", flat=True))
+
+
 def claim(job_id: int, *, clock: Clock) -> Hold | None:
     """Take a job that is in nobody's hands. None: it is over, or another runner has it."""
     now = clock()

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from accounts.models import User
 from reconciliation import signals
-from reconciliation.enums import ImportState, JobFault, JobKind, JobState
+from reconciliation.enums import ImportKind, ImportState, JobFault, JobKind, JobState
 from reconciliation.models import ImportBatch, Job
-from reconciliation.operations import applying, checking, comparing, jobs
+from reconciliation.operations import applying, checking, comparing, jobs, matching
 from reconciliation.operations.jobs import (
     Clock,
     Hold,
@@ -30,21 +30,33 @@ def run(job_id: int, *, clock: Clock) -> bool:
     hold = jobs.claim(job_id, clock=clock)
     if hold is None:
         return False
-    job = Job.objects.select_related("batch", "batch__file", "started_by").get(pk=job_id)
-    assert job.batch is not None  # noqa: S101 - all kinds of today work on an import
+    job = Job.objects.select_related("workspace", "batch", "batch__file", "started_by").get(
+        pk=job_id
+    )
     try:
-        WORK[JobKind(job.kind)](hold, job.batch, job.started_by)
+        _work(hold, job)
     except LostJobError:
         return False
     except JobPausedError:
         jobs.release(hold)
         return True
     except JobCancelledError:
-        _end_cancelled(hold, job.batch)
+        _end_cancelled(hold, job)
         return False
     except OSError as error:
         return _end_without_space(hold, error)
     return False
+
+
+def _work(hold: Hold, job: Job) -> None:
+    if job.kind == JobKind.MATCH:
+        if matching.plan(hold, job) > 1:
+            raise JobPausedError  # so that others are asked to help
+        matching.work(hold, job)
+        jobs.finish(hold, state=JobState.DONE)
+        return
+    assert job.batch is not None  # noqa: S101 - every other kind works on an import
+    WORK[JobKind(job.kind)](hold, job.batch, job.started_by)
 
 
 def _check(hold: Hold, batch: ImportBatch, _by: User) -> None:
@@ -73,7 +85,18 @@ def _apply(hold: Hold, batch: ImportBatch, by: User) -> None:
     except applying.WrongStateError:
         jobs.finish(hold, state=JobState.FAILED, fault=JobFault.STATE_CHANGED)
         return
-    _finish_and_tell(hold, batch)
+    _finish_and_match(hold, batch, by)
+
+
+def _finish_and_match(hold: Hold, batch: ImportBatch, by: User) -> None:
+    """End the job, begin the match of what the import touched, and tell who listens."""
+    about = {"supplier_id": batch.supplier_id, "batch_id": batch.pk}
+    with transaction.atomic():
+        ended = jobs.finish(hold, state=JobState.DONE)
+        if ended and ImportKind(batch.kind) in matching.LEG_OF:
+            jobs.start(JobKind.MATCH, batch, by=by, now=hold.clock())
+        told = partial(signals.ledger_moved.send_robust, sender=ImportBatch, **about)
+        transaction.on_commit(told)
 
 
 def _undo(hold: Hold, batch: ImportBatch, by: User) -> None:
@@ -87,15 +110,7 @@ def _undo(hold: Hold, batch: ImportBatch, by: User) -> None:
     except (applying.WrongStateError, applying.OutdatedCheckError):
         jobs.finish(hold, state=JobState.FAILED, fault=JobFault.STATE_CHANGED)
         return
-    _finish_and_tell(hold, batch)
-
-
-def _finish_and_tell(hold: Hold, batch: ImportBatch) -> None:
-    about = {"supplier_id": batch.supplier_id, "batch_id": batch.pk}
-    with transaction.atomic():
-        jobs.finish(hold, state=JobState.DONE)
-        told = partial(signals.ledger_moved.send_robust, sender=ImportBatch, **about)
-        transaction.on_commit(told)
+    _finish_and_match(hold, batch, by)
 
 
 WORK: dict[JobKind, Work] = {
@@ -131,10 +146,18 @@ def reset(batch: ImportBatch) -> None:
     )
 
 
-def _end_cancelled(hold: Hold, batch: ImportBatch) -> None:
-    """Leave a cancelled check as if it had not begun; applying is over before it could be."""
+def _end_cancelled(hold: Hold, job: Job) -> None:
+    """Leave a cancelled check as if it had not begun; applying is over before it could be.
+
+    What a match has stored stays: it is right as far as it goes.
+    """
     Job.objects.filter(pk=hold.job_id).update(cancel_asked_at=None)
-    if ImportBatch.objects.filter(pk=batch.pk, state=ImportState.READING).exists():
+    batch = job.batch
+    if (
+        batch
+        and job.kind != JobKind.MATCH
+        and ImportBatch.objects.filter(pk=batch.pk, state=ImportState.READING).exists()
+    ):
         batch.refresh_from_db()
         comparing.clear(hold, batch)
         with transaction.atomic():
