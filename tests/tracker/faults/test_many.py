@@ -1,6 +1,7 @@
 """F12: a thousand sources on one host. Q4: five hundred jobs whose messages are gone."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from threading import Lock
 
@@ -64,10 +65,10 @@ def drain(queue):
     with app.connection_for_read() as connection:
         waiting = connection.SimpleQueue(app.amqp.queues[queue])
         found = []
-        while waiting.qsize():
-            message = waiting.get_nowait()
-            message.ack()
-            found.append(message.payload[1])
+        with suppress(waiting.Empty):
+            while message := waiting.get_nowait():
+                message.ack()
+                found.append(message.payload[1])
         return found
 
 
