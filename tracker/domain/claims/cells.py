@@ -9,7 +9,7 @@ from tracker.domain.claims.context import Topic
 from tracker.domain.claims.facts import Verdict
 from tracker.domain.claims.lines import SIGN, Line
 from tracker.domain.claims.profile import Profile
-from tracker.domain.claims.scopes import ORDER, Scope, scope
+from tracker.domain.claims.scopes import ORDER, Names, Scope, scope
 from tracker.domain.claims.text import folded
 from tracker.domain.claims.values import Claim, Expectation
 from tracker.domain.dates import japanese
@@ -200,7 +200,11 @@ def owned(claims: list[Claim], line: Line, text: str, words: Lexicon) -> list[Cl
         claims = [
             claim if claim.services else replace(claim, item_names=(header,)) for claim in claims
         ]
-    if line.kind is BlockKind.DEFINITION and _is_subject(header, words):
+    if line.kind is BlockKind.DEFINITION and _is_place(header, words):
+        claims = [
+            claim if claim.services else replace(claim, item_names=(header,)) for claim in claims
+        ]
+    elif line.kind is BlockKind.DEFINITION and _is_subject(header, words):
         claims = [_of_term(claim, header) for claim in claims]
     if len(line.folded) < SHORT:
         claims = [replace(claim, evidence=header) for claim in claims]
@@ -215,6 +219,13 @@ def _of_row(claim: Claim, header: str) -> Claim:
 
 def _of_term(claim: Claim, term: str) -> Claim:
     return claim if claim.services or claim.item_names else replace(claim, services=(term,))
+
+
+def _is_place(term: str, words: Lexicon) -> bool:
+    plain = folded(term, words)
+    return (
+        "areas" in scope(plain, words.scanner.hits(plain), Names(frozenset(), frozenset())).limits
+    )
 
 
 def _is_subject(term: str, words: Lexicon) -> bool:

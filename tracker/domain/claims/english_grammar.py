@@ -65,6 +65,13 @@ _BACK_AGAIN = re.compile(
     r"\b(?:can|could|able to|available|working|running|accept\w*|being \w+|process\w*|back|open)\b"
     r".*again$"
 )
+_ADJUNCT = re.compile(r"\b(?:for|from|through|via|with|about|at|during|by)\s+(?:\w+\s+){0,2}$")
+_TOLD = re.compile(r"^(?:on|at|in|last|yesterday|earlier)\b[^,]*\b(?:we|they|it)\s+\w+ed\b")
+_IS_VERB = re.compile(
+    r"\b(?:are|is|be|been|not|now|still|currently|again|we|they|to|will|cannot|can|or|and|keep|only)\s+$"
+)
+_NOUN_BEFORE = re.compile(r"\b(?:the|this|that|our|planned|maintenance|repair|upgrade|of)\s+$")
+_SINCE_BACK = re.compile(r"\bbeen\b.*\bsince\b")
 _INFINITIVE = re.compile(r"\bto\s+$")
 _PRESENT = re.compile(r"^e?s\b")
 _WEAK = ("website", "support", "data_share")
@@ -107,8 +114,8 @@ def read(sentence: str, folded: str, setting: Setting) -> tuple[list[Claim], Top
         found.extend(claims)
         start = match.end()
     claims, inner = _clause(sentence, folded[start:], setting, inner)
-    told = {claim.domain for claim in claims}
-    found = [c for c in found if not (c.rule.startswith("go+") and c.domain in told)]
+    told = {(claim.domain, claim.limits) for claim in claims}
+    found = [c for c in found if not (c.rule.startswith("go+") and (c.domain, c.limits) in told)]
     return [*found, *claims], (inner if inner.domains else setting.topic)
 
 
@@ -170,7 +177,10 @@ def _domains(text: str, hits: list[Hit], event: Hit | None) -> list[str]:
     if event is None:
         return topics.mentioned(hits)
     spoken = [hit for hit in hits if hit.section == "domains"]
+    if itself := [hit.name for hit in spoken if hit.start == event.start]:
+        return itself[:1]  # shipping, delivering: the verb names it
     before = [hit for hit in spoken if hit.start < event.start]
+    before = [hit for hit in before if not _ADJUNCT.search(text[: hit.start])] or before
     named = topics.mentioned(before or spoken)
     strong = [name for name in named if name not in _WEAK]
     if not strong and "data_share" in named:
@@ -184,7 +194,9 @@ def _event(text: str, hits: list[Hit]) -> Hit | None:
     events = [
         hit
         for hit in hits
-        if hit.section == "events" and hit.start not in nouns and _is_meant(text, hit)
+        if hit.section == "events"
+        and (hit.start not in nouns or _IS_VERB.search(text[: hit.start]))
+        and _is_meant(text, hit)
     ]
     if not events:
         return None
@@ -205,6 +217,8 @@ def _event(text: str, hits: list[Hit]) -> Hit | None:
 
 def _is_meant(text: str, hit: Hit) -> bool:
     """False for late July and for a second time: neither is slow nor back."""
+    if hit.word == "work":
+        return not _NOUN_BEFORE.search(text[: hit.start])
     if hit.word == "late":
         return not _MONTH.match(text[hit.stop :])
     return hit.word != "again" or bool(_BACK_AGAIN.search(text[: hit.stop]))
@@ -244,7 +258,8 @@ def _doubt(before: str, event: Hit, hits: list[Hit]) -> Aspect | None:
     """Return that a restart is undecided or only prepared; None when nothing says so."""
     sections = {hit.section for hit in hits if not hit.start <= event.start < hit.stop}
     if "undecided" in sections:
-        return Aspect.UNDECIDED
+        is_closed = event.name == "go" and "not yet" in before
+        return Aspect.DENIED if is_closed else Aspect.UNDECIDED
     is_prepared = event.name == "resume" and "preparing" in sections and not _WILL.search(before)
     return Aspect.PREPARING if is_prepared else None
 
@@ -284,10 +299,15 @@ def _verdict(said: _Said, facts: Facts) -> Verdict | None:
         return None
     if said.aspect is Aspect.PREPARING and not facts.ahead and "started to" in said.text:
         return None
+    if _TOLD.search(said.text) and not _PERFECT.search(said.text):
+        return None
     is_over = name in ("stop", "slow") and said.aspect is Aspect.ONGOING
     if is_over and _ONCE.search(said.text) and not _PERFECT.search(said.text):
         return None
-    return decide(said.event, said.aspect, facts)
+    verdict = decide(said.event, said.aspect, facts)
+    if verdict and verdict.state == "normal" and facts.begun and _SINCE_BACK.search(said.text):
+        return replace(verdict, state="resumed")
+    return verdict
 
 
 def _made(domain: str, verdict: Verdict, said: _Said, setting: Setting) -> Claim:

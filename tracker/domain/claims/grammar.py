@@ -143,6 +143,7 @@ def _read_clause(
     if event is None:
         return [], _own_topic(topics.spoken_last(clause.text, hits), reach, inner, clause)
     named = topics.domains(clause.text, hits, event) or _opened(clause.text, event, setting)
+    named = _papers(named, setting)
     own = _own_topic(named, reach, inner, clause)
     is_silenced = inner.source == "silenced" and not named
     if is_silenced or silence.is_clause_silent(clause.text, hits, event, setting):
@@ -154,6 +155,14 @@ def _read_clause(
     said = _Said(sentence, clause, hits, event, how_it_stands, reach, about, how)
     claims = [claim for domain in about.domains if (claim := _claim(domain, said, setting))]
     return claims, replace(own, domains=own.domains or about.domains)
+
+
+def _papers(named: list[str], setting: Setting) -> list[str]:
+    """Return what is sent where a row or heading names papers: 請求書 over 発送いたします."""
+    above = setting.topic
+    is_under = above.source in ("heading", "subheading") and setting.in_table
+    is_of_papers = is_under and above.domains[:1] in (("billing",), ("email",))
+    return list(above.domains) if is_of_papers and named == ["shipping"] else named
 
 
 def _opened(text: str, event: Hit, setting: Setting) -> list[str]:

@@ -30,7 +30,12 @@ _BYGONE = re.compile(
     r"|past incidents|incident history",
     re.IGNORECASE,
 )
-_CHRONOLOGY = re.compile(r"(?:経過|経緯|時系列|timeline)", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:前回|変更前|旧|従前|これまで|修正前|before|previous|old)", re.IGNORECASE)
+_NOW = re.compile(r"^(?:今回|変更後|新|現在|今後|修正後|after|now|current|new)", re.IGNORECASE)
+_TRAIL = re.compile(r"^(?:ホーム|トップ|HOME|TOP|Home)[^。]*[>＞»›/／]")  # bread crumbs
+_CHRONOLOGY = re.compile(
+    r"(?:経過|経緯|時系列|timeline|what went wrong|root cause|background)", re.IGNORECASE
+)
 _STILL = re.compile(r"(?:現在|至って|至る|続いて|継続|本日)")
 _LABEL = re.compile(
     r"^\s*[■●◆◇▼・□○※]?\s*([^\s：:。、0-9０-９「」『』（）()]{2,12})\s*[：:]\s*(\S.*)$",
@@ -107,6 +112,8 @@ class Walker:
         """Add a block's lines."""
         text = folded(block.text, self.words)
         spans = self.spans(text)
+        if _TRAIL.match(text) or _is_menu(block, text):
+            return
         if self._is_set_apart(block, text) or any(_BYGONE.search(h) for h in block.headings[-1:]):
             return
         if spans and self.is_mark(text, spans):
@@ -148,6 +155,8 @@ class Walker:
         text = folded(block.text, self.words)
         span = next(iter(self.spans(text)), None)
         if span is None or span.is_range or span.precision is Precision.PART:
+            return None
+        if span.first.date() > self.base:
             return None
         bullet = _BULLET.match(text)
         is_first = span.start <= (bullet.end() if bullet else 0)
@@ -218,6 +227,8 @@ class Walker:
         if spans[0].is_range or len(_MARK_WORDS.sub("", behind)) < 4 or _FULL_STOP.search(text):
             return False
         bullet = _BULLET.match(text)
+        if spans[0].first.date() > self.base:
+            return False  # a day to come is planned, not an earlier notice
         starts = spans[0].start <= (bullet.end() if bullet else 0) + 1
         is_apart = bool(re.match(r"^[\s:|/】)」日]", f"{behind} "))
         return starts and is_apart and spans[0].precision is Precision.DAY
@@ -299,7 +310,7 @@ class Walker:
         row_time = next((cell for cell in plain[1:] if self._is_time(cell)), "")
         columns = block.columns or ("",) * len(plain)
         for place, (cell, column) in enumerate(zip(block.cells, columns, strict=False)):
-            if place == 0 or not cell.strip():
+            if place == 0 or not cell.strip() or _is_former(column, columns):
                 continue
             header = [
                 text
@@ -341,6 +352,16 @@ class Walker:
         order = sorted({at for at, _ in self.found}, reverse=True)
         rank = {at: place for place, at in enumerate(order)}
         return [replace(line, entry=rank[at]) for at, line in self.found]
+
+
+def _is_menu(block: Block, text: str) -> bool:
+    """True for a line of links side by side."""
+    return block.kind is not BlockKind.ROW and text.count("|") > 1 and "。" not in text
+
+
+def _is_former(column: str, columns: tuple[str, ...]) -> bool:
+    """True for a column of what was so before, beside one of what is so now."""
+    return bool(_BEFORE.search(column)) and any(_NOW.search(other) for other in columns)
 
 
 def _is_header(number: int, columns: tuple[str, ...]) -> bool:

@@ -83,6 +83,8 @@ def _covers(newer: Claim, older: Claim) -> bool:
         return False
     if newer.services and not (older.services and set(older.services) <= set(newer.services)):
         return False
+    if newer.limits and older.item_names and not newer.item_names:
+        return False
     return not newer.item_names or set(older.item_names) <= set(newer.item_names)
 
 
@@ -265,8 +267,8 @@ def _minute(claim: Claim) -> object:
 
 
 def _is_of_some(claim: Claim) -> bool:
-    """True for a claim about some places or customers: others may have a day of their own."""
-    return bool(set(claim.limits) & {"areas", "customers"}) and not claim.item_names
+    """True for a claim about some goods or places: others may have a day of their own."""
+    return bool(claim.limits) and not claim.item_names
 
 
 def _without_leads(found: list[Claim]) -> list[Claim]:

@@ -38,6 +38,7 @@ from tracker.domain.document import BlockKind, Document
 from tracker.domain.lexicon.loader import Lexicon, lexicon
 
 ENTRY_SIZE = 100_000  # blocks an entry may hold; keeps position a single number
+_ZONE = re.compile(r"\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]T|JST)\b")
 _SCOPE_OF_LAST = re.compile(r"^対象(?:と?なる)?(?:商品|製品|地域|エリア|お客様|店舗)?は")
 
 
@@ -70,15 +71,25 @@ def claims(
     if plan and plan.slots:
         return planned_claims(plan, words), planned_windows(plan, words)
     read = lines(document, words, written_on)
-    planned = slots(read, written_on, words.language)
+    zone = _zone(read) if words.language == "en" else None
+    planned = slots(read, written_on, words.language, zone)
     profile = profile_of(document, read, words, _reach(planned))
-    found = with_onset(_Reader(profile, words, planned).read(read), read, words)
+    found = with_onset(_Reader(profile, words, planned, zone).read(read), read, words)
     if profile.window:
         found = _with_target(found, profile, read)
     if not profile.is_disrupted or all(_is_bare(claim) for claim in found):
         return [], windows(planned, [])
     stands = standing(found, is_report=profile.is_report)
     return stands, windows(planned, stands)
+
+
+def _zone(read: list[Line]) -> str | None:
+    """Return the only zone that a page names; None when it names none or several."""
+    told = " ".join(
+        part for line in read for part in (line.folded, *line.near, *line.columns, line.head)
+    )
+    named = {match[0].lower() for match in _ZONE.finditer(told)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _reach(planned: list[Slot]) -> tuple[Span, Span] | None:
@@ -124,6 +135,7 @@ class _Reader:
     profile: Profile
     words: Lexicon
     planned: list[Slot]
+    zone: str | None = None
     topic: Topic = field(default_factory=Topic)
     lead: str = ""
 
@@ -186,6 +198,7 @@ class _Reader:
             fallback=self.profile.fallback, window=reach(self.planned, line),
             service_domain=self.profile.service_domain,
             in_table=line.kind is BlockKind.ROW,
+            zone=self.zone,
             section=cells.section(line, self.profile, self.words),
         )  # fmt: skip
 

@@ -40,6 +40,9 @@ _CARE = re.compile(
     r"(?:作業|保守|メンテナンス|点検|更新|更改|工事|調査|対応|確認)(?:作業)?(?:を|も)(?:行|実施|進|続)"
 )
 OPENING = re.compile(r"(?:営業|休業|閉店|開店|休館|閉館)")  # of a house: that is taking orders
+_OTHER_HOUSES = re.compile(
+    r"(?:電力会社|気象庁|消防|警察|国土交通省|自治体|総務省|金融庁|経済産業省)(?:に|が|は|から)"
+)
 _OTHERS = re.compile(r"[(（]他社[^)）]{0,6}[)）]|(?:^|、)(?:他社|競合|同業)[^、。]{0,12}[はがも]")
 _PAYS_OTHERS = re.compile(r"(?:仕入|取引|協力会社|委託)先?[^、。]{0,6}への?ご?お?支払")
 # a shop of the chain, not the house that speaks
@@ -130,7 +133,12 @@ def _is_aside(text: str, event: Hit) -> bool:
 def _is_of_others(text: str, before: str) -> bool:
     """True for other companies, payments to them, and the shops of a chain."""
     is_store = _STORE.search(text) and OPENING.search(text)
-    return bool(is_store or _OTHERS.search(before) or _PAYS_OTHERS.search(text))
+    return bool(
+        is_store
+        or _OTHER_HOUSES.search(before)
+        or _OTHERS.search(before)
+        or _PAYS_OTHERS.search(text)
+    )
 
 
 def _is_of_system(text: str, hits: list[Hit], event: Hit, setting: Setting) -> bool:

@@ -26,10 +26,11 @@ _WINDOWED = frozenset(
 _ALREADY = re.compile(r"(?:すでに|既に|再び)[^、]{0,12}(?:いただけ|でき|使え)")
 _SIDE = frozenset({"support", "returns", "refunds"})  # that they serve some goods is no limit
 _CALLED_OFF = ("中止", "取りやめ")
+_POSTPONED = ("見送", "延期", "断念")  # of a sale: until when is not said by its old day
 _CLOSED = ("休業", "お休み", "休館", "閉店", "休止")
 _HOLIDAYS = ((1, 1), (5, 4), (8, 14))  # a day in the midst of each of the year's long ones
 _TAKING = re.compile(
-    r"(?:受付|取扱|受注|注文|集荷|配達|配送|営業|販売|提供|サービス|対応|引き受け|出荷|発送)[^、。]{0,10}終了"
+    r"(?:受付|取扱|受注|注文|集荷|配達|配送|営業|販売|提供|サービス|対応|引き受け|出荷|発送)[^。]{0,24}終了"
 )
 _FOR_NOW = re.compile(r"(?:一時|当面|回収|しばらく)")
 _OF_RETURN = re.compile(r"(?:復旧|再開|回復)(?:の|は|に)")  # its time is looked for: it is down
@@ -67,6 +68,10 @@ def _stop(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
         return None
     if called_off := _called_off(event, stands, facts):
         return called_off
+    if event.word.startswith("終了") and facts.domain == "sales":
+        return _planned_stop(facts) if facts.ahead else Verdict("cancelled", "done")
+    if event.word in _POSTPONED and facts.domain == "sales":
+        return Verdict("stopped", _soft(facts))
     if stands is Aspect.DENIED:
         return None if _CHOICE.search(facts.text) else Verdict("normal", "done")
     if facts.in_window and stands in _WINDOWED:
@@ -158,6 +163,8 @@ def _resume_untimed(stands: Aspect, facts: Facts) -> Verdict | None:
         return Verdict("resumed", "done") if facts.is_cell else None
     if stands is Aspect.POSSIBLE or not facts.is_named:
         return None
+    if stands is Aspect.DENIED and facts.domain == "sales":
+        return Verdict("cancelled", "done")
     return Verdict("stopped", _soft(facts))
 
 

@@ -57,7 +57,14 @@ def _sent(named: list[str], spoken: list[Hit], event: Hit) -> list[str]:
 def headed(text: str, hits: list[Hit]) -> list[str]:
     """Return the domains that a heading or a header names; fronts give way to what they front."""
     spoken = [hit for hit in hits if hit.section == "domains"]
-    named = list(dict.fromkeys(hit.name for hit in spoken))
+    papers = [hit for hit in spoken if hit.name in _PAPERS]
+    named = list(
+        dict.fromkeys(
+            hit.name
+            for hit in spoken
+            if not (papers and hit.word in _SENDING and text[hit.start - 1] == "の")
+        )
+    )
     strong = [name for name in named if name not in ("website", "support")]
     if not named and "メール" in text:
         return ["email"]

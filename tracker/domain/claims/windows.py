@@ -12,11 +12,12 @@ from tracker.domain.claims.text import folded
 from tracker.domain.claims.values import Claim, Expectation, Window
 from tracker.domain.dates import english, japanese
 from tracker.domain.dates.values import Precision, Span
+from tracker.domain.document import BlockKind
 from tracker.domain.lexicon.loader import Lexicon
 
 _WORK = re.compile(
     r"(?:メンテナンス|保守|計画停止|計画的|作業|更改|更新|移行|切替|切り替え|点検|停電|休止|停止|工事"
-    r"|バージョンアップ|リリース|maintenance|scheduled|upgrade|migration|unavailable|downtime)",
+    r"|バージョンアップ|リリース|maintenance|scheduled|upgrade|migration|unavailable|not available|downtime|planned work)",
     re.IGNORECASE,
 )
 _RESERVE = re.compile(r"(?:予備日|予備の日|reserve|backup (?:date|window)|fallback)", re.IGNORECASE)
@@ -64,11 +65,8 @@ def slots(read: list[Line], written_on: date, language: str, zone: str | None = 
     for line in read:
         context = " ".join((*line.near, line.folded))
         base = day or line.written_on
-        spans = (
-            english.find(line.folded, base, zone)
-            if language == "en"
-            else japanese.find(line.folded, base)
-        )
+        told = _told(line)
+        spans = english.find(told, base, zone) if language == "en" else japanese.find(told, base)
         if _DROPPED.search(line.folded) and not _RESERVE.search(line.folded):
             continue
         for span in spans:
@@ -79,6 +77,12 @@ def slots(read: list[Line], written_on: date, language: str, zone: str | None = 
                 found.append(Slot(span, line, bool(_STOP_TIME.search(context)), is_reserve))
         opening = _opened(line, spans, opening, found)
     return _best(found)
+
+
+def _told(line: Line) -> str:
+    """Return a line's text, or the stretch of time that heads its row."""
+    is_row = line.kind is BlockKind.ROW and line.near and not re.search(r"\d", line.folded)
+    return line.near[0] if is_row and re.search(r"\d:\d\d|\d時", line.near[0]) else line.folded
 
 
 def _is_reserve(line: Line, span: Span) -> bool:

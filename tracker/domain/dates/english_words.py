@@ -43,7 +43,7 @@ _ALTERNATIVES = (
     rf"|(?P<noon>noon|midnight)){_ZONE}?",
 )
 TOKEN = re.compile(rf"\b(?:{'|'.join(_ALTERNATIVES)})", re.IGNORECASE)
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+_WEEKDAY = r"(?:(?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?,?\s+)?"
 JOIN = re.compile(
     rf"\s*(?:-|–|—|~|until|till|to|and|through)\s*(?:the\s+)?{_WEEKDAY}", re.IGNORECASE
 )

@@ -14,6 +14,7 @@ from tracker.domain.document import Block, BlockKind, Document, Region
 from tracker.domain.reading.daymarks import DayMark, day_marks, narrow
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+HEAD_LINES = 6  # a day beside other words counts only right at the top
 HEAD_BLOCKS = 12  # a bare date further down is the date of something else
 RECENT = timedelta(days=60)  # a mark without a year that fits this close to us is ours
 YEAR = timedelta(days=357)  # a page's marks follow its own date within a year
@@ -47,7 +48,7 @@ _CLOSING = ")】]〕>"
 _COMPANIONS = re.compile(
     r"(?:株式会社|\(株\))[^\s、。]{1,20}|[^\s、。]{1,20}(?:株式会社|有限会社|合同会社|協会|組合|銀行)"
     r"|お知らせ|ニュース|プレスリリース|各位|重要|緊急|メンテナンス|障害情報|復旧情報|JST|日本時間"
-    r"|news|press release|\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]?T)\b",
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|news|press release|\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]?T)\b",
     re.IGNORECASE,
 )
 
@@ -79,7 +80,7 @@ def stamp_of(document: Document, *, captured_on: date | None) -> Stamp:
     found = [stamp for stamp in stamps_of(blocks, near=captured_on) if stamp.mark.day <= latest]
     chosen = _chosen(found)
     if chosen is None:
-        return Stamp(published_on=_machine_day(blocks, latest))
+        return Stamp(_machine_day(blocks, latest) or _day_beside(blocks, captured_on))
     return Stamp(chosen.mark.day, _moment(chosen.mark, document))
 
 
@@ -209,6 +210,22 @@ def _machine_day(blocks: Sequence[Block], latest: date) -> date | None:
         and block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING}
     ]
     return max(days, default=None)
+
+
+def _day_beside(blocks: Sequence[Block], captured_on: date | None) -> date | None:
+    """Return a recent day that begins or ends a short line near the top: Blog | 3 June 2025."""
+    if captured_on is None:
+        return None
+    for block in blocks[:HEAD_LINES]:
+        text = narrow(block.text)
+        if _is_prose(text) or block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+            continue
+        for mark in day_marks(text, near=captured_on):
+            is_beside = not text[: mark.start].strip() or not text[mark.end :].strip()
+            is_recent = captured_on - RECENT <= mark.day <= captured_on
+            if is_beside and is_recent and (mark.has_year or mark.at):
+                return mark.day
+    return None
 
 
 def _moment(mark: DayMark, document: Document) -> datetime | None:
