@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from tracker.domain.claims.outages import Outage
+from tracker.domain.claims.plans import Plan, ServiceRow
 from tracker.domain.document import Block, Document
 from tracker.domain.notices import Notice
 from tracker.domain.readability import Unreadable
@@ -67,3 +69,64 @@ def _block(block: Block) -> dict[str, Any]:
     if block.stamped_on:
         shown["stamped"] = _day(block.stamped_on)
     return shown
+
+
+def plan_out(plan: Plan) -> dict[str, Any] | None:
+    """Return a plan in the form of JSON; None where a notice plans no work.
+
+    Shapes: footnotes of one wording are one condition with all their marks.
+    """
+    if not plan.works and not plan.slots:
+        return None
+    return {
+        "purpose": plan.purpose,
+        "works": [
+            {
+                "start": _day(work.start),
+                "end": _day(work.end),
+                "reserve_start": _day(work.reserve_start),
+                "reserve_end": _day(work.reserve_end),
+            }
+            for work in plan.works
+        ],
+        "slots": [
+            {"start": _day(slot.start), "end": _day(slot.end), "rows": [_row(r) for r in slot.rows]}
+            for slot in plan.slots
+        ],
+        "conditions": _conditions(plan.conditions),
+        "rollback": plan.rollback,
+        "contact": plan.contact,
+    }
+
+
+def _row(row: ServiceRow) -> dict[str, Any]:
+    return {
+        "service": row.service,
+        "behaviour": row.behaviour,
+        "alternative": row.alternative,
+        "conditions": list(row.marks),
+    }
+
+
+def _conditions(conditions: dict[str, str]) -> list[dict[str, Any]]:
+    """Return each wording once, white space aside, with the marks of its footnotes."""
+    told: dict[str, dict[str, Any]] = {}
+    for mark, text in conditions.items():
+        same = told.setdefault("".join(text.split()), {"marks": [], "text": text})
+        same["marks"].append(mark)
+    return list(told.values())
+
+
+def outage_out(outage: Outage) -> dict[str, Any] | None:
+    """Return an outage in the form of JSON; None where a notice tells no start of one."""
+    if outage.started_at is None:
+        return None
+    return {
+        "started": _day(outage.started_at),
+        "stopped": _day(outage.stopped_at),
+        "provisional": _day(outage.provisional_at),
+        "cases": [
+            {"name": case.name, "condition": case.condition, "steps": list(case.steps)}
+            for case in outage.cases
+        ],
+    }

@@ -9,7 +9,7 @@ from tracker.domain.claims.context import Topic
 from tracker.domain.claims.facts import Verdict
 from tracker.domain.claims.lines import SIGN, Line
 from tracker.domain.claims.profile import Profile
-from tracker.domain.claims.scopes import ORDER, Names, Scope, scope
+from tracker.domain.claims.scopes import ORDER, Names, Scope, english_limits, scope
 from tracker.domain.claims.text import folded
 from tracker.domain.claims.values import Claim, Expectation
 from tracker.domain.dates import japanese
@@ -116,6 +116,8 @@ def section(line: Line, profile: Profile, words: Lexicon) -> tuple[str, ...]:
     plain = folded(line.near[0], words)
     if _EVENT_HEAD.search(plain) or "。" in plain:
         return ()
+    if words.language == "en":
+        return tuple(sorted(english_limits(line.near[0], frozenset({"shipping"}))))
     reach = scope(plain, words.scanner.hits(plain), profile.names)
     return tuple(name for name in reach.limits if name in ("areas", "customers"))
 
@@ -255,11 +257,19 @@ def signed(line: Line, topic: Topic, profile: Profile, words: Lexicon) -> list[C
             certainty=verdict.certainty, item_names=(header,) if is_own else (),
             words=(sign[1],), context=(topic.source, remarks), written_on=line.written_on,
         )
-        for domain in topic.domains or (profile.service_domain,)
+        for domain in topic.domains or (_about(profile),)
     ]  # fmt: skip
 
 
-_NEWS_OF_IT = re.compile(r"(?:公表|発表|知らせ|案内|連絡|更新|掲載)")  # the date of the news
+def _about(profile: Profile) -> str:
+    """Return what signs tell of where no header names it."""
+    is_core = profile.fallback in ("shipping", "payment", "data_share")
+    return profile.fallback if profile.fallback and is_core else profile.service_domain
+
+
+_NEWS_OF_IT = re.compile(
+    r"(?:公表|判断|決定|決める|かどうか|発表|知らせ|案内|連絡|更新|掲載)"
+)  # the date of the news
 
 
 def _dated(state: str, remarks: str, written_on: date) -> Verdict:

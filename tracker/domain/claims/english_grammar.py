@@ -3,34 +3,19 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import zip_longest
 
 from tracker.domain.claims import topics
 from tracker.domain.claims.aspects import Aspect
 from tracker.domain.claims.context import Setting, Topic
 from tracker.domain.claims.facts import Facts, Verdict
-from tracker.domain.claims.scopes import ORDER
+from tracker.domain.claims.scopes import ORDER, english_limits
 from tracker.domain.claims.states import decide
 from tracker.domain.claims.values import Claim, Expectation
 from tracker.domain.dates import english
 from tracker.domain.dates.values import Bound
 from tracker.domain.lexicon.scanner import Hit
 
-_SOME_CUSTOMERS = re.compile(
-    r"\b(?!(?:our|your|the|all|their|these|those|any|of|to|for|and|that|when|by|from|where|new|because|every)\b)"
-    r"[a-z][\w-]+\s+(?:customers|clients|dealers|merchants|sellers|users|members|accounts|buyers"
-    r"|retailers|hospitals|pharmacies|schools|partners|subscribers)\b",
-    re.IGNORECASE,
-)
-_PLACE_NAMED = re.compile(
-    r"\b(?:in|from|at|to|near|around|across|between|for|out of)\s+(?:the\s+|our\s+|your\s+)?"
-    r"(?!(?:JST|UTC|GMT|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[A-Z]{2,4}\s*$)[a-z]*\b)"
-    r"[A-Z][A-Za-z]+"
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:elsewhere|everywhere else|(?:these|those|other|some|all other|remaining|affected) "
-    r"(?:areas|regions|depots|sites|stores|warehouses|locations|countries|hubs|branches|ports))\b",
-    re.IGNORECASE,
-)
 _VERB = r"(?:is|are|was|were|has|have|can|cannot|could|will|fails?|remains?)\b"
 _CUT = re.compile(
     r"\s+and\s+(?=(?:we|they|it)\s+(?:will|are|is|have|has|expect)\b)"
@@ -74,6 +59,7 @@ _NOUN_BEFORE = re.compile(r"\b(?:the|this|that|our|planned|maintenance|repair|up
 _SINCE_BACK = re.compile(r"\bbeen\b.*\bsince\b")
 _INFINITIVE = re.compile(r"\bto\s+$")
 _PRESENT = re.compile(r"^e?s\b")
+_PAPERS = ("billing", "email", "refunds", "returns")  # their delivery is about them
 _WEAK = ("website", "support", "data_share")
 # what an event weighs against others of its clause; work and run are light beside any other
 _RANK = {
@@ -135,7 +121,9 @@ def _clause(
         return [], inner
     event = _event(text, hits)
     named = _domains(text, hits, event)
-    scoped = {hit.name for hit in hits if hit.section == "scopes"} | english_scope(original, named)
+    scoped = {hit.name for hit in hits if hit.section == "scopes"} | english_limits(
+        original, frozenset(named)
+    )
     if any(hit.section == "everything" for hit in hits):
         scoped -= {"customers"}  # all dealers
     limits = tuple(name for name in ORDER if name in scoped)
@@ -148,18 +136,6 @@ def _clause(
     said = _Said(sentence, original, text, hits, event, stands, limits, how, is_named)
     claims = [claim for domain in domains if (claim := _claim(domain, said, setting))]
     return claims, replace(own, domains=own.domains or tuple(domains))
-
-
-def english_scope(text: str, named: list[str]) -> set[str]:
-    """Return the limits that names of places and of kinds of customers stand for."""
-    found = set()
-    if _SOME_CUSTOMERS.search(text):
-        found.add("customers")
-    if set(named) & {"shipping", "orders"} and (
-        _PLACE_NAMED.search(text) or _ELSEWHERE.search(text)
-    ):
-        found.add("areas")
-    return found
 
 
 def _subject(named: list[str], inner: Topic, setting: Setting) -> tuple[list[str], str]:
@@ -181,11 +157,21 @@ def _domains(text: str, hits: list[Hit], event: Hit | None) -> list[str]:
         return itself[:1]  # shipping, delivering: the verb names it
     before = [hit for hit in spoken if hit.start < event.start]
     before = [hit for hit in before if not _ADJUNCT.search(text[: hit.start])] or before
-    named = topics.mentioned(before or spoken)
+    named = topics.mentioned(_heads(text, before or spoken))
     strong = [name for name in named if name not in _WEAK]
     if not strong and "data_share" in named:
         return ["data_share"]  # signing in to a cloud is using it
     return (strong or named)[: 2 if " and " in text else 1]
+
+
+def _heads(text: str, spoken: list[Hit]) -> list[Hit]:
+    """Drop what only qualifies the noun right behind it: order tracking, payment API."""
+    kept = []
+    for hit, following in zip_longest(spoken, spoken[1:]):
+        is_qualifier = following and not text[hit.stop : following.start].strip("s ")
+        if not (is_qualifier and hit.name not in _PAPERS and hit.name != following.name):
+            kept.append(hit)
+    return kept
 
 
 def _event(text: str, hits: list[Hit]) -> Hit | None:
@@ -293,9 +279,8 @@ def _verdict(said: _Said, facts: Facts) -> Verdict | None:
     """Return the verdict of the common table, with what English says by tense alone."""
     name = said.event.name
     is_conditional = name in ("go", "resume", "normal") and _CONDITION.search(said.text)
-    if is_conditional or said.text.startswith("if "):
-        return None
-    if name == "slow" and _OF_WORK.search(said.text):
+    is_of_work = name == "slow" and _OF_WORK.search(said.text)
+    if is_conditional or is_of_work or said.text.startswith("if "):
         return None
     if said.aspect is Aspect.PREPARING and not facts.ahead and "started to" in said.text:
         return None

@@ -262,6 +262,7 @@ def _made(
         again="again" in said.sections and verdict.state == "stopped",
         item_names=said.subject.items,
         covers_all=reach.covers_all,
+        named=tuple(h.word for h in said.hits if (h.section, h.name) == ("domains", domain)),
         is_past=bool(_PAST.search(text)) or (is_open and setting.follows is Aspect.DONE),
     )
 

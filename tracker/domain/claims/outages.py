@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tracker.domain.claims.text import folded, sentences
 from tracker.domain.dates import japanese
@@ -16,6 +16,7 @@ _PROVISIONAL = re.compile(r"暫定(?:的な|的に)?復旧")
 _CASE = re.compile(
     r"^[◆■●\s]*(?:ケース|パターン|case)\s*(\d+|[A-Z])\s*[(:：]?(.*?)[)]?$", re.IGNORECASE
 )
+STALE = timedelta(days=90)  # an outage that began longer ago is told by an old letter
 _ANSWER = re.compile(r"^(?:以上|敬具)$")
 
 
@@ -42,8 +43,11 @@ def outage_of(document: Document, *, written_on: date) -> Outage:
     """Return what a notice tells of an outage."""
     blocks = list(document.main)
     told = [folded(s, lexicon("ja")) for block in blocks for s in sentences(block.text, "ja")]
+    started_at = _time_before(told, _STARTED, written_on)
+    if started_at and written_on - started_at.date() > STALE:
+        written_on = started_at.date()  # read long after: days without a year are of the outage
     return Outage(
-        started_at=_time_before(told, _STARTED, written_on),
+        started_at=started_at,
         stopped_at=_time_before(told, _STOPPED, written_on),
         provisional_at=_time_before(told, _PROVISIONAL, written_on),
         cases=_cases(blocks),

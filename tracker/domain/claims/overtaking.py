@@ -9,6 +9,7 @@ from tracker.domain.dates.values import Precision
 
 _LEADS = re.compile(r"(?:次の|下記|以下の|以下|左記)")
 _RUNS = re.compile(r"(?:稼働|復旧して|動いて|running|operating|stable|working)")
+_MANIFOLD = frozenset({"payment", "website", "data_share", "support"})
 DOWN = frozenset({"stopped"})
 UP = frozenset({"normal", "resumed"})
 
@@ -79,13 +80,21 @@ def _covers(newer: Claim, older: Claim) -> bool:
         return False
     if not older.services and _ends(newer, older):
         return True
-    if newer.channel and older.channel and newer.channel != older.channel:
-        return False
-    if newer.services and not (older.services and set(older.services) <= set(newer.services)):
+    if _is_other(newer, older):
         return False
     if newer.limits and older.item_names and not newer.item_names:
         return False
     return not newer.item_names or set(older.item_names) <= set(newer.item_names)
+
+
+def _is_other(newer: Claim, older: Claim) -> bool:
+    """True when two claims of one domain name another channel, service or part of it."""
+    if newer.channel and older.channel and newer.channel != older.channel:
+        return True
+    if newer.services and not (older.services and set(older.services) <= set(newer.services)):
+        return True
+    are_named = newer.domain in _MANIFOLD and older.named and newer.named
+    return bool(are_named) and not set(older.named) & set(newer.named)  # ATM and transfers
 
 
 def _ends(newer: Claim, older: Claim) -> bool:
@@ -194,7 +203,11 @@ def _undecided_folded(found: list[Claim]) -> list[Claim]:
 
 def _stands_for(stop: Claim, vague: Claim) -> bool:
     """True for a stop that is told in so many words, where "no date yet" names no subject."""
-    is_told = stop.state in ("stopped", "planned_resume") and not stop.rule.startswith("resume+")
+    is_told = stop.state in (
+        "stopped",
+        "planned_resume",
+        "planned_stop",
+    ) and not stop.rule.startswith("resume+")
     return is_told and vague.services in ((), stop.services)
 
 

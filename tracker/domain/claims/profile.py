@@ -46,7 +46,7 @@ _HOWTO = re.compile(r"(?:方法|手順|設定|使い方|how to|guide)", re.IGNOR
 _QUIET = re.compile(
     r"(?:年末年始|夏[季期]|冬[季期]|お?盆|ゴールデンウ[ィイ]ーク|\bGW|大型連休|棚卸|祝日)[^。]{0,12}"
     r"(?:営業|休業|休み|配送|発送|出荷|体制|日程|スケジュール|対応|業務)"
-    r"|不審な|なりすまし|フィッシング|偽(?:サイト|メール)|を装った|詐欺|phishing|scam"
+    r"|見学|展示会|セミナー|説明会|訓練|演習|防災の日|\\bdrill\\b|不審な|なりすまし|フィッシング|偽(?:サイト|メール)|を装った|詐欺|phishing|scam"
     r"|営業(?:日|時間)(?:の|変更|について|カレンダー)|(?:利用)?規約|約款|プライバシーポリシー|規程の"
     r"|(?:holiday|christmas|opening|easter) (?:hours|opening|schedule|closure)"
     r"|terms of (?:use|service)|privacy (?:policy|notice)",

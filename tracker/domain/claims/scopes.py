@@ -209,3 +209,31 @@ def _channel(text: str, hits: list[Hit]) -> str | None:
     through = {hit.name for hit in named if _THROUGH.match(text[hit.stop :])}
     are_joined = len({hit.name for hit in named}) > 1 and _JOINED.search(text)
     return through.pop() if len(through) == 1 and not are_joined else None
+
+
+_SOME_CUSTOMERS = re.compile(
+    r"\b(?!(?:our|your|the|all|their|these|those|any|of|to|for|and|that|when|by|from|where|new|because|every)\b)"
+    r"[a-z][\w-]+\s+(?:customers|clients|dealers|merchants|sellers|users|members|accounts|buyers"
+    r"|retailers|hospitals|pharmacies|schools|partners|subscribers)\b",
+    re.IGNORECASE,
+)
+_PLACE_NAMED = re.compile(
+    r"\b(?:in|from|at|to|near|around|across|between|for|out of)\s+(?:the\s+|our\s+|your\s+)?"
+    r"(?!(?:JST|UTC|GMT|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[A-Z]{2,4}\s*$)[a-z]*\b)"
+    r"[A-Z][A-Za-z]+"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:elsewhere|everywhere else|(?:these|those|other|some|all other|remaining|affected) "
+    r"(?:areas|regions|depots|sites|stores|warehouses|locations|countries|hubs|branches|ports))\b",
+    re.IGNORECASE,
+)
+
+
+def english_limits(text: str, named: frozenset[str]) -> set[str]:
+    """Return the limits that names of places and of kinds of customers stand for."""
+    found = set()
+    if _SOME_CUSTOMERS.search(text):
+        found.add("customers")
+    if named & {"shipping", "orders"} and (_PLACE_NAMED.search(text) or _ELSEWHERE.search(text)):
+        found.add("areas")
+    return found

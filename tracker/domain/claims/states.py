@@ -27,6 +27,7 @@ _ALREADY = re.compile(r"(?:すでに|既に|再び)[^、]{0,12}(?:いただけ|�
 _SIDE = frozenset({"support", "returns", "refunds"})  # that they serve some goods is no limit
 _CALLED_OFF = ("中止", "取りやめ")
 _POSTPONED = ("見送", "延期", "断念")  # of a sale: until when is not said by its old day
+_SENT = re.compile(r"(?:出荷|発送|送付|お?届け|配送|郵送|納品)(?:を)?(?:いた)?しました。?$")
 _CLOSED = ("休業", "お休み", "休館", "閉店", "休止")
 _HOLIDAYS = ((1, 1), (5, 4), (8, 14))  # a day in the midst of each of the year's long ones
 _TAKING = re.compile(
@@ -66,19 +67,23 @@ def _stop(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
     is_work_done = event.word.startswith("終了") and not _TAKING.search(facts.text)
     if is_work_done or _is_holiday(event, facts):
         return None
-    if called_off := _called_off(event, stands, facts):
-        return called_off
-    if event.word.startswith("終了") and facts.domain == "sales":
-        return _planned_stop(facts) if facts.ahead else Verdict("cancelled", "done")
-    if event.word in _POSTPONED and facts.domain == "sales":
-        return Verdict("stopped", _soft(facts))
+    if ended := _called_off(event, stands, facts) or _sale_ended(event, facts):
+        return ended
     if stands is Aspect.DENIED:
         return None if _CHOICE.search(facts.text) else Verdict("normal", "done")
     if facts.in_window and stands in _WINDOWED:
         return _planned_stop(facts)
-    if stands is Aspect.POSSIBLE:
+    is_told = stands is not Aspect.POSSIBLE
+    return (_stop_ahead(stands, facts) or _stopped(facts)) if is_told else None
+
+
+def _sale_ended(event: Hit, facts: Facts) -> Verdict | None:
+    """Return what becomes of a sale that ends for good, or that is put off."""
+    if facts.domain != "sales":
         return None
-    return _stop_ahead(stands, facts) or _stopped(facts)
+    if event.word.startswith("終了"):
+        return _planned_stop(facts) if facts.ahead else Verdict("cancelled", "done")
+    return Verdict("stopped", _soft(facts)) if event.word in _POSTPONED else None
 
 
 def _called_off(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
@@ -223,6 +228,8 @@ def _go(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
 
 def _runs(stands: Aspect, facts: Facts) -> Verdict | None:
     """Return how what is said to run does so: again, in part, as usual."""
+    if stands is Aspect.DONE and _SENT.search(facts.text):
+        return None  # what was sent is gone: it says nothing of what runs
     if not facts.has_limiter and _ALREADY.search(facts.text):
         return Verdict("resumed", "done", facts.begun)
     if _is_promise(stands, facts):

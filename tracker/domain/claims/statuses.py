@@ -12,8 +12,10 @@ from tracker.domain.claims.scopes import ORDER, scope
 from tracker.domain.claims.values import Claim
 from tracker.domain.document import BlockKind
 from tracker.domain.lexicon.loader import STATES, Lexicon, lexicon
+from tracker.domain.lexicon.scanner import Hit
 
 _PART = r"[\s:・|●■◆○/\]】>-]"  # what parts a name from its status
+_OF = re.compile(r"\s+(?:of|from|for|to|in|at|by|via)\s+|\(")
 LONGEST_NAME = 40  # letters; behind more of them stands a sentence
 _SENTENCE = re.compile(r"[。、?]|\.\s|(?:です|ます|ました|ません)$")
 
@@ -34,7 +36,7 @@ def claims(line: Line, topic: Topic, profile: Profile, words: Lexicon) -> list[C
     plain = found.name.lower() if words.language == "en" else found.name
     hits = words.scanner.hits(plain)
     reach = scope(found.name, hits, profile.names)
-    named = topics.spoken_last(plain, hits) or list(topic.domains)
+    named = _named(plain, hits, words) or list(topic.domains)
     if not named and reach.services:
         named = [profile.service_domain]
     state = _states(words.language)[found.word.lower()]
@@ -49,6 +51,15 @@ def claims(line: Line, topic: Topic, profile: Profile, words: Lexicon) -> list[C
         )
         for domain in named
     ]  # fmt: skip
+
+
+def _named(name: str, hits: list[Hit], words: Lexicon) -> list[str]:
+    """Return the domains of a name: in English its last noun, before any of or from."""
+    if words.language != "en":
+        return topics.spoken_last(name, hits)
+    head = _OF.split(name)[0]
+    spoken = [hit.name for hit in hits if hit.section == "domains" and hit.start < len(head)]
+    return spoken[-1:] or topics.mentioned(hits)[:1]
 
 
 def _evidence(line: Line) -> str:

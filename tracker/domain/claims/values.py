@@ -45,6 +45,7 @@ class Claim:
     position: int = 0  # order of reading on the page; entries newest first
     again: bool = False  # a relapse: overtakes an earlier restart
     item_names: tuple[str, ...] = ()  # goods named in quotes
+    named: tuple[str, ...] = ()  # the words that named its domain, in its own clause
     is_title: bool = False  # the title of an earlier notice in a list
     is_past: bool = False  # told in the past tense
     covers_all: bool = False  # the words say that nothing is left out

@@ -17,7 +17,8 @@ from tracker.domain.lexicon.loader import Lexicon
 
 _WORK = re.compile(
     r"(?:メンテナンス|保守|計画停止|計画的|作業|更改|更新|移行|切替|切り替え|点検|停電|休止|停止|工事"
-    r"|バージョンアップ|リリース|maintenance|scheduled|upgrade|migration|unavailable|not available|downtime|planned work)",
+    r"|バージョンアップ|リリース|maintenance|scheduled|upgrade|migration|unavailable|not available"
+    r"|downtime|planned work)",
     re.IGNORECASE,
 )
 _RESERVE = re.compile(r"(?:予備日|予備の日|reserve|backup (?:date|window)|fallback)", re.IGNORECASE)

@@ -48,7 +48,8 @@ _CLOSING = ")】]〕>"
 _COMPANIONS = re.compile(
     r"(?:株式会社|\(株\))[^\s、。]{1,20}|[^\s、。]{1,20}(?:株式会社|有限会社|合同会社|協会|組合|銀行)"
     r"|お知らせ|ニュース|プレスリリース|各位|重要|緊急|メンテナンス|障害情報|復旧情報|JST|日本時間"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|news|press release|\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]?T)\b",
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|news|press release"
+    r"|\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]?T)\b",
     re.IGNORECASE,
 )
 

@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.domain import notices, readability, reading
+from tracker.domain.claims.outages import outage_of
+from tracker.domain.claims.plans import plan_of
 from tracker.domain.document import Document, ReadError
 from tracker.domain.reading.selection import SelectorError
-from tracker.domain.readout import read_out
+from tracker.domain.readout import outage_out, plan_out, read_out
 from tracker.sources import fetching, gate, pdf
 from tracker.sources.errors import SourceError
 
@@ -37,6 +39,9 @@ class Command(BaseCommand):
             raise CommandError(f"{target}: {error}") from error
         found = notices.split(document, captured_on=day)
         told = read_out(document, found, readability.judge(document))
+        written_on = document.published_on or day
+        told["plan"] = plan_out(plan_of(document, written_on=written_on))
+        told["outage"] = outage_out(outage_of(document, written_on=written_on))
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
 
 
