@@ -11,6 +11,7 @@ from procurement.views import (
     errands,
     items,
     rooms,
+    routes,
     rules,
     substitutes,
 )
@@ -20,6 +21,12 @@ room = "disruptions/<int:disruption_id>/room/"
 urlpatterns = [
     # --- approvals ---
     path("approvals/", approvals.approval_list, name="approval-list"),
+    path("approvals/routes/", routes.route_list, name="route-list"),
+    path("approvals/routes/add/", routes.route_add, name="route-add"),
+    path("approvals/routes/<int:route_id>/", routes.route_edit, name="route-edit"),
+    path("approvals/routes/<int:route_id>/end/", routes.route_end, name="route-end"),
+    path("approvals/policy/", routes.policy_set, name="policy-set"),
+    path("approvals/budgets/", routes.budget_list, name="budget-list"),
     path("approvals/deputies/", deputies.deputy_list, name="deputy-list"),
     path(
         "approvals/deputies/<int:deputy_id>/revoke/", deputies.deputy_revoke, name="deputy-revoke"

@@ -22,6 +22,7 @@ from procurement.domain.routes import (
 from procurement.enums import Seating
 from procurement.models import ApprovalPolicy, ApprovalRequest, ApprovalRoute, Deputy
 from procurement.operations.rules import plain_rules
+from tracker.enums import RecoveryStage
 
 A_DAY = timedelta(days=1)
 
@@ -155,3 +156,10 @@ def _fallbacks(workspace: Workspace) -> tuple[int, ...]:
     rows = members.filter(role__in=[Role.MANAGER, Role.ADMINISTRATOR]).order_by("pk")
     ordered = sorted(rows, key=lambda row: (row.role != Role.MANAGER, row.pk))
     return tuple(row.user_id for row in ordered)
+
+
+def conditions_of(row: ApprovalRoute) -> list[str]:
+    """Return what a route asks for beside the amount, as names."""
+    stages = [str(RecoveryStage(code).label) for code in row.conditions.get("stages", ())]
+    kinds = ("departments", "categories", "suppliers")
+    return [*(name for kind in kinds for name in row.conditions.get(kind, ())), *stages]

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from accounts.access import WorkspaceRequest
 from procurement.models import (
     ApprovalRequest,
+    ApprovalRoute,
     Checklist,
     Deputy,
     EmergencyRule,
@@ -81,3 +82,8 @@ def supplier_in(request: WorkspaceRequest, supplier_id: int) -> Supplier:
 def stored_of(request: WorkspaceRequest, file_id: int) -> StoredFile:
     rows = StoredFile.objects.in_workspace(request.workspace).select_related("workspace")
     return get_object_or_404(rows, pk=file_id)
+
+
+def route_of(request: WorkspaceRequest, route_id: int) -> ApprovalRoute:
+    rows = ApprovalRoute.objects.in_workspace(request.workspace).select_related("workspace")
+    return get_object_or_404(rows, pk=route_id)

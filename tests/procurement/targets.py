@@ -7,6 +7,7 @@ from tests.factories import OrderFactory
 from tests.factories.procurement import (
     NOON,
     ApprovalRequestFactory,
+    ApprovalRouteFactory,
     ChecklistFactory,
     DeputyFactory,
     EmergencyRuleFactory,
@@ -52,6 +53,7 @@ TARGETS = {
     "offer_id": own(OfferFactory),
     "file_id": stored_list,
     "catalogue_kind": lambda member: "items",
+    "route_id": own(ApprovalRouteFactory),
     "errand_id": own(ErrandFactory),
     "alarm_id": own(SupplyAlarmFactory),
 }
