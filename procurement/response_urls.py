@@ -5,6 +5,7 @@ from django.urls import path
 from procurement.views import (
     alternates,
     approvals,
+    baskets,
     catalogue,
     checklists,
     deputies,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("suppliers/<int:supplier_id>/terms/", alternates.terms_edit, name="terms-edit"),
     # --- long work ---
     path("work/<int:errand_id>/", errands.errand_detail, name="errand-detail"),
+    path(f"{room}basket/", baskets.basket_choose, name="basket-choose"),
+    path("work/<int:errand_id>/draft/", baskets.basket_draft, name="basket-draft"),
     path("work/<int:errand_id>/cancel/", errands.errand_cancel, name="errand-cancel"),
     # --- one order ---
     path("checklists/", checklists.checklist_list, name="checklist-list"),

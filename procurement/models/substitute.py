@@ -58,6 +58,9 @@ class SubstituteLine(models.Model):
 
     substitute = models.ForeignKey(SubstituteOrder, on_delete=models.PROTECT, related_name="lines")
     line_number = models.PositiveIntegerField()
+    original = models.ForeignKey(  # None: the order that the whole stands in for
+        Order, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     replaces_line_number = models.PositiveIntegerField()
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
     item_code = models.CharField(max_length=80)  # as offered at the time
@@ -82,6 +85,11 @@ class SubstituteLine(models.Model):
     @property
     def amount(self) -> int:
         return self.pack_count * self.pack_price
+
+    @property
+    def replaces_number(self) -> str:
+        order = self.original or self.substitute.original
+        return order.number
 
 
 class Submission(models.Model):

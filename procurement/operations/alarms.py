@@ -15,7 +15,7 @@ from accounts.operations import audit, messages
 from accounts.operations.audit import Actor
 from procurement.domain.double_supply import Alarm, Supply, find_alarms
 from procurement.enums import BUYERS, ChecklistResult
-from procurement.models import Checklist, SubstituteOrder, SupplyAlarm
+from procurement.models import Checklist, SubstituteLine, SubstituteOrder, SupplyAlarm
 from procurement.operations.open_lines import LineState, line_states
 from procurement.operations.rivals import rivals_of
 from reconciliation.enums import TransactionKind
@@ -73,8 +73,14 @@ def _supplies(workspace: Workspace, rivals: Collection[int]) -> list[Supply]:
         .values_list("order_id", flat=True)
     )
     placed = SubstituteOrder.objects.in_workspace(workspace).filter(order__isnull=False)
-    pairs = {one.order_id: one.original for one in placed.select_related("original")}
-    wanted = {*cancelled, *filter(None, pairs), *(one.pk for one in pairs.values()), *rivals}
+    replaced = SubstituteLine.objects.filter(substitute__in=placed)
+    wanted = {
+        *cancelled,
+        *rivals,
+        *placed.values_list("order_id", flat=True),
+        *placed.values_list("original_id", flat=True),
+        *replaced.exclude(original=None).values_list("original_id", flat=True),
+    }
     orders = Order.objects.in_workspace(workspace).filter(pk__in=wanted).select_related("supplier")
     by_supplier: dict[int, list[Order]] = {}
     for order in orders.order_by("pk"):
@@ -82,16 +88,15 @@ def _supplies(workspace: Workspace, rivals: Collection[int]) -> list[Supply]:
     found: list[Supply] = []
     for of_supplier in by_supplier.values():
         billed = _billed(of_supplier)
-        for state in line_states(of_supplier[0].supplier, of_supplier):
-            original = pairs.get(state.order.pk)
-            found.append(
-                _supply(
-                    state,
-                    is_cancelled=state.order.pk in cancelled,
-                    replaces=original.number if original else "",
-                    billed_amount=billed.get(state.order.key, 0),
-                )
+        found += [
+            _supply(
+                state,
+                is_cancelled=state.order.pk in cancelled,
+                replaces=state.line.replaces_number,
+                billed_amount=billed.get(state.order.key, 0),
             )
+            for state in line_states(of_supplier[0].supplier, of_supplier)
+        ]
     return found
 
 

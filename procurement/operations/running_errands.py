@@ -13,10 +13,14 @@ from procurement.operations.errands import (
     Hold,
     LostErrandError,
 )
+from procurement.operations.splitting import split_lines
 from reconciliation.enums import JobState
 
 Work = Callable[[Hold, Errand], Mapping[str, Any]]
-WORK: dict[ErrandKind, Work] = {ErrandKind.PREPARE: prepare_many}
+WORK: dict[ErrandKind, Work] = {
+    ErrandKind.PREPARE: prepare_many,
+    ErrandKind.SPLIT: split_lines,
+}
 
 
 def run(errand_id: int, *, clock: Clock) -> bool:

@@ -102,7 +102,8 @@ def amount_of(substitute: SubstituteOrder) -> int:
 
 def sheet_of(substitute: SubstituteOrder, *, by: Membership, now: datetime) -> OrderSheet:
     """Return the order as it goes to the supplier."""
-    lines = substitute.lines.order_by("line_number")
+    lines = substitute.lines.select_related("original", "substitute__original")
+    lines = lines.order_by("line_number")
     return OrderSheet(
         number=substitute.number,
         supplier=substitute.supplier.name,
@@ -111,7 +112,7 @@ def sheet_of(substitute: SubstituteOrder, *, by: Membership, now: datetime) -> O
         person=str(by.user),
         delivery_place=substitute.delivery_place,
         ordered_on=timezone.localdate(now),
-        lines=tuple(_sheet_line(line, substitute.original.number) for line in lines),
+        lines=tuple(_sheet_line(line, line.replaces_number) for line in lines),
         note=substitute.note,
     )
 
@@ -153,6 +154,7 @@ def write(draft: Draft, *, by: Membership, now: datetime) -> SubstituteOrder:
             SubstituteLine.objects.create(
                 substitute=substitute,
                 line_number=number,
+                original=line.state.order,
                 replaces_line_number=line.state.line.line_number,
                 offer=line.offer,
                 item_code=line.offer.item_code,
@@ -219,7 +221,8 @@ def _become_order(
         ledger_version=ledger.version,
     )
     Ledger.objects.filter(pk=ledger.pk).update(version=F("version") + 1)
-    lines = substitute.lines.order_by("line_number")
+    lines = substitute.lines.select_related("original", "substitute__original")
+    lines = lines.order_by("line_number")
     OrderLine.objects.bulk_create([_order_line(line, substitute, batch, now) for line in lines])
     return Order.objects.create(
         workspace=by.workspace,
@@ -260,7 +263,7 @@ def _order_line(
         currency="JPY",
         tax_class=TaxClass.UNSTATED,
         tax_basis=TaxBasis.EXCLUDED,
-        replaces_number=substitute.original.number,
+        replaces_number=line.replaces_number,
         replaces_line_number=line.replaces_line_number,
         delivery_place=substitute.delivery_place,
     )

@@ -101,6 +101,8 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "procurement:supplier-compare": {"GET": EVERYBODY},
     "procurement:terms-edit": {"GET": BUYERS, "POST": BUYERS},
     "procurement:room-take": {"POST": WRITERS},
+    "procurement:basket-choose": {"GET": BUYERS, "POST": BUYERS},
+    "procurement:basket-draft": {"POST": BUYERS},
     "procurement:errand-detail": {"GET": EVERYBODY},
     "procurement:errand-cancel": {"POST": BUYERS},
     "procurement:checklist-list": {"GET": EVERYBODY},
