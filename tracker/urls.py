@@ -3,6 +3,7 @@ from django.urls import path
 from tracker.views import (
     changes,
     claims,
+    company_days,
     disruption_steps,
     disruptions,
     exchange,
@@ -13,6 +14,7 @@ from tracker.views import (
     home,
     intake,
     mailboxes,
+    planned_feed,
     records,
     recovery,
     recovery_acts,
@@ -20,6 +22,8 @@ from tracker.views import (
     sources,
     suppliers,
     timeline,
+    window_steps,
+    windows,
 )
 
 app_name = "tracker"
@@ -83,6 +87,29 @@ urlpatterns = [
     ),
     path(
         f"{disruption}verifications/add/", recovery_acts.verification_add, name="verification-add"
+    ),
+    # --- planned stops ---
+    path("windows/", windows.window_list, name="window-list"),
+    path("windows/add/", windows.window_add, name="window-add"),
+    path("windows/days/", company_days.company_day_list, name="company-day-list"),
+    path(
+        "windows/days/<int:day_id>/remove/",
+        company_days.company_day_remove,
+        name="company-day-remove",
+    ),
+    path("windows/feed/revoke/", planned_feed.planned_feed_revoke, name="planned-feed-revoke"),
+    path("feeds/<str:calendar_token>/planned.ics", planned_feed.planned_feed, name="planned-feed"),
+    path("windows/tasks/<int:task_id>/", window_steps.task_step, name="task-step"),
+    path("windows/<int:window_id>/", windows.window_detail, name="window-detail"),
+    path("windows/<int:window_id>/edit/", windows.window_edit, name="window-edit"),
+    path(
+        "windows/<int:window_id>/steps/<slug:move>/", window_steps.window_step, name="window-step"
+    ),
+    path("windows/<int:window_id>/slots/add/", window_steps.slot_add, name="slot-add"),
+    path(
+        "windows/<int:window_id>/slots/<int:slot_id>/remove/",
+        window_steps.slot_remove,
+        name="slot-remove",
     ),
     # --- what pages said ---
     path(f"{supplier}changes/<int:change_id>/", changes.change_detail, name="change-detail"),

@@ -32,6 +32,14 @@ def long_date(day: date, style: Style) -> str:
     return f"{year}{day.month}月{day.day}日({_weekday(day, style)})"
 
 
+def long_month(day: date, style: Style) -> str:
+    """2025年10月, 令和7年10月 or October 2025."""
+    if style.language != "ja":
+        return f"{day:%B} {day.year}"
+    year = f"{_era_year(day)}年" if style.is_era else f"{day.year}年"
+    return f"{year}{day.month}月"
+
+
 def short_date(day: date, style: Style, *, today: date) -> str:
     """Return 10/19(日) or 19 Oct (Sun); with its year when that is not this year's."""
     same_year = day.year == today.year

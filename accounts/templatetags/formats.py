@@ -1,6 +1,6 @@
 """Every date, time, count and span on screen is written by one of these filters."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import template
 from django.utils import timezone
@@ -22,6 +22,18 @@ def date_long(value: Moment) -> str:
 
 
 @register.filter
+def month_long(value: date) -> str:
+    """2025年10月"""
+    return dates.long_month(value, reader.style())
+
+
+@register.filter
+def month_code(value: date) -> str:
+    """2025-10, as addresses name a month"""
+    return f"{value:%Y-%m}"
+
+
+@register.filter
 def date_short(value: Moment) -> str:
     """10/19(日)"""
     if not value:
@@ -39,6 +51,12 @@ def date_of_iso(value: str | None) -> str:
 def clock(value: datetime | None) -> str:
     """14:02"""
     return dates.clock(timezone.localtime(value)) if value else ""
+
+
+@register.filter
+def clock_plain(value: time | None) -> str:
+    """14:02, of a time without a day"""
+    return f"{value:%H:%M}" if value else ""
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """The company that browser tests look at: one supplier has stopped, one is quiet, one is lost."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +10,10 @@ from accounts.models import Membership, User
 from tests.factories import (
     ChangeFactory,
     ClaimFactory,
+    CompanyDayFactory,
     DisruptionFactory,
     DisruptionProposalFactory,
+    MaintenanceWindowFactory,
     MembershipFactory,
     PageFactory,
     ReadingFactory,
@@ -20,6 +22,7 @@ from tests.factories import (
     SupplierFactory,
     TimelineRecordFactory,
     UserFactory,
+    WindowSlotFactory,
     WorkspaceFactory,
 )
 from tests.tracker.targets import packed
@@ -27,6 +30,7 @@ from tracker.enums import (
     Agreement,
     ChangeKind,
     CheckOutcome,
+    CompanyDayKind,
     Folder,
     Observed,
     ObservedResult,
@@ -39,10 +43,12 @@ from tracker.models import (
     CheckSpan,
     DisruptionProposal,
     Heartbeat,
+    MaintenanceWindow,
     Page,
     Source,
     Supplier,
 )
+from tracker.operations import windows
 
 OLD = """システム障害に関するお知らせ(第10報)
 ケース品37品目について、FAXでのご注文を承ります。
@@ -120,6 +126,13 @@ class Stage:
             "claims": self.path("claim-list"),
             "claims_all": self.path("claim-list") + "?show=all",
             "reading": self.path("reading-detail", self.change.after.reading.pk),
+            "windows": self.path("window-list"),
+            "month": self.path("window-list") + "?month=now",
+            "window": self.path("window-detail", MaintenanceWindow.objects.first().pk),
+            "window_confirmed": self.path("window-detail", MaintenanceWindow.objects.last().pk),
+            "window_form": self.path("window-add"),
+            "window_edit": self.path("window-edit", MaintenanceWindow.objects.first().pk),
+            "company_days": self.path("company-day-list"),
             "proposal": self.path("proposal-detail", DisruptionProposal.objects.get().pk),
             "disruption_close": self.path("disruption-close", disruption),
             "sources": self.path("source-list"),
@@ -155,6 +168,7 @@ def build() -> Stage:
     )
     _others(now, membership)
     _said(now, source, change)
+    _planned(now, supplier, membership.user)
     return Stage(membership, supplier, source, change)
 
 
@@ -253,6 +267,44 @@ def _said(now, source, change) -> None:
     DisruptionProposalFactory(
         workspace=supplier.workspace, supplier=supplier, claim=claim, proposed_at=now
     )
+
+
+def _planned(now, supplier, user) -> None:
+    """Let the supplier plan two nights of work: one waits, one is confirmed with its tasks."""
+    mine = {"workspace": supplier.workspace, "supplier": supplier}
+    noon = now.replace(hour=3, minute=0, second=0, microsecond=0)
+    CompanyDayFactory(workspace=supplier.workspace, kind=CompanyDayKind.CLOSING)
+    CompanyDayFactory(
+        workspace=supplier.workspace,
+        kind=CompanyDayKind.ORDER_CUT_OFF,
+        name="翌日配送の締切",
+        day_of_month=None,
+        at=time(15),
+    )
+    for days, purpose in ((3, "データベースの更新"), (1, "決済システムの更改")):
+        row = MaintenanceWindowFactory(
+            **mine,
+            purpose=purpose,
+            start_at=noon + timedelta(days=days),
+            end_at=noon + timedelta(days=days, hours=5),
+            reserve_start_at=noon + timedelta(days=days + 7),
+            reserve_end_at=noon + timedelta(days=days + 7, hours=5),
+            rollback_rule="不具合が発生した場合は切戻しを行い、予備日に作業を行います。",
+            contact="カードセンター 03-0000-0000",
+        )
+        for group, service, alternative in (
+            ("決済取引", "クレジットカード", "手書き伝票を起票し、オーソリセンターへ電話。"),
+            ("日計処理", "全取引", "作業終了後に手動で日計処理を実施。"),
+        ):
+            WindowSlotFactory(
+                window=row,
+                group=group,
+                service=service,
+                behaviour="端末にエラーを表示",
+                alternative=alternative,
+                condition="電子マネーの契約がある場合のみ",
+            )
+    windows.confirm(row, by=user, now=now)
 
 
 def _others(now, membership) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tracker.models import ClaimReview, Disruption, DisruptionProposal
+from tests.browser.conftest import NARROW, WIDE
+from tracker.models import ClaimReview, Disruption, DisruptionProposal, MaintenanceWindow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
 
@@ -71,3 +72,31 @@ def test_a_disruption_is_opened_acknowledged_and_closed(visit, live_server, stag
     assert DisruptionProposal.objects.get().disruption == disruption
     kinds = disruption.events.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["opened", "acknowledged", "closed", "reopened"]
+
+
+def test_a_planned_stop_is_confirmed_and_its_tasks_done_by_keyboard(visit, live_server, stage):
+    page = visit()
+    page.goto(live_server.url + stage.path("window-list"))
+
+    page.get_by_role("link", name="データベースの更新").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("データベースの更新")
+    page.keyboard.press("a")
+    expect(page.locator(".badge").first).to_have_text("確認済み")
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(page.get_by_text("未完了に戻す")).to_be_visible()
+
+    window = MaintenanceWindow.objects.get(purpose="データベースの更新")
+    assert (window.state, window.tasks.exclude(done_at=None).count()) == ("confirmed", 1)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_calendar_turns_its_pages_by_key(visit, live_server, stage, width):
+    page = visit(width=width)
+    page.goto(live_server.url + stage.path("window-list") + "?month=2026-01")
+
+    expect(page.get_by_role("heading", level=2)).to_have_text("2026年1月")
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", level=2)).to_have_text("2026年2月")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", level=2)).to_have_text("2026年1月")

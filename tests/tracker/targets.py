@@ -9,9 +9,11 @@ from accounts.models import Membership
 from tests.factories import (
     ChangeFactory,
     ClaimFactory,
+    CompanyDayFactory,
     DisruptionFactory,
     DisruptionProposalFactory,
     MailboxFactory,
+    MaintenanceWindowFactory,
     MeasuredCheckFactory,
     OverrideFactory,
     ReadingFactory,
@@ -21,10 +23,12 @@ from tests.factories import (
     SourceFactory,
     SupplierFactory,
     TimelineRecordFactory,
+    WindowSlotFactory,
+    WindowTaskFactory,
 )
-from tracker.models import Claim, DisruptionProposal, Mailbox, Source, Supplier
+from tracker.models import Claim, DisruptionProposal, Mailbox, MaintenanceWindow, Source, Supplier
 from tracker.operations import archive
-from tracker.views import feeds
+from tracker.views import feeds, planned_feed
 
 NAME = "The matrix's supplier"
 
@@ -90,6 +94,12 @@ def exception_of(member: Membership) -> int:
     return ResidualExceptionFactory(disruption=disruption).pk
 
 
+def window_of(member: Membership) -> MaintenanceWindow:
+    supplier = supplier_of(member)
+    known = supplier.windows.first()
+    return known or MaintenanceWindowFactory(workspace=member.workspace, supplier=supplier)
+
+
 TARGETS = {
     "supplier_id": lambda member: supplier_of(member).pk,
     "source_id": lambda member: source_of(member).pk,
@@ -103,6 +113,14 @@ TARGETS = {
     "disruption_id": partial(made, DisruptionFactory),
     "claim_id": lambda member: read(member).pk,
     "reading_id": lambda member: read(member).reading_id,
+    "window_id": lambda member: window_of(member).pk,
+    "slot_id": lambda member: WindowSlotFactory(window=window_of(member)).pk,
+    "task_id": lambda member: (
+        (window_of(member).tasks.first() or WindowTaskFactory(window=window_of(member))).pk
+    ),
+    "day_id": lambda member: CompanyDayFactory(workspace=member.workspace).pk,
+    "move": lambda member: "cancel",
+    "calendar_token": lambda member: planned_feed.path_of(member).split("/")[-2],
     "step": lambda member: "acknowledge",
     "proposal_id": proposed,
     "override_id": partial(made, OverrideFactory),

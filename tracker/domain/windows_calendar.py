@@ -34,6 +34,11 @@ class CompanyDay:
     day_of_month: int | None = None
     at: time | None = None
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it falls on some days only."""
+        return self.weekday is not None or self.day_of_month is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Collision:
@@ -85,7 +90,7 @@ def collisions(stretch: Stretch, days: Iterable[CompanyDay], *, zone: ZoneInfo) 
         Collision(day, on)
         for on in dates
         for day in days
-        if _falls_on(day, on) and _meets(day, on, start, end, zone)
+        if falls_on(day, on) and _meets(day, on, start, end, zone)
     ]
 
 
@@ -155,7 +160,8 @@ def _start(stretch: Stretch) -> datetime:
     return stretch.start
 
 
-def _falls_on(day: CompanyDay, on: date) -> bool:
+def falls_on(day: CompanyDay, on: date) -> bool:
+    """Whether a day of ours comes round on a date."""
     if day.weekday is not None and on.weekday() != day.weekday:
         return False
     if day.day_of_month is None:

@@ -6,7 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
-from tracker.enums import LIVE_WINDOWS, CompanyDayKind, PlannedTaskKind, TaskMoment, WindowState
+from tracker.enums import (
+    LIVE_WINDOWS,
+    CompanyDayKind,
+    PlannedTaskKind,
+    ServiceDomain,
+    TaskMoment,
+    WindowState,
+)
 from tracker.models.reading import Reading
 from tracker.models.supplier import Supplier
 
@@ -85,6 +92,12 @@ class WindowSlot(models.Model):
     def __str__(self) -> str:
         return self.service
 
+    @property
+    def title(self) -> str:
+        """The service, with the group it stands in; a service that was read is a known word."""
+        known = dict(ServiceDomain.choices).get(self.service, self.service)
+        return f"{self.group} · {known}" if self.group else str(known)
+
 
 class WindowTask(models.Model):
     """Something to be done before or after a planned stop."""
@@ -94,6 +107,9 @@ class WindowTask(models.Model):
     moment = models.CharField(max_length=8, choices=TaskMoment)
     due_at = models.DateTimeField()
     source = models.TextField(blank=True)  # the words of the notice that call for it
+    owner = models.ForeignKey(  # None: nobody in particular
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from tracker.domain.claims.page import read_page
-from tracker.domain.claims.values import Claim, Window
-from tracker.domain.dates import japanese
+from tracker.domain.claims.values import Claim
 from tracker.domain.document import Document
 from tracker.domain.doubts import doubt_of
 from tracker.domain.notices import Notice
 from tracker.domain.series import read_numbers
 from tracker.enums import Certainty, DomainState, RecoveryStage, ServiceDomain
 from tracker.operations.claims import PreparedClaims, ReadClaim, ReadNumber
+from tracker.operations.window_reading import windows_of
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])|(?<=[.])\s|\n")
 _SPACE = re.compile(r"\s+")
@@ -37,7 +36,7 @@ def prepare(document: Document, *, notices: Sequence[Notice], captured_on: date)
             if not _is_condition(one)
         ),
         numbers=tuple(_numbers(document, written_on)),
-        windows=tuple(_window(one) for one in read.windows),
+        windows=windows_of(document, read.windows, written_on=written_on),
         stage=RecoveryStage(read.stage) if read.stage else "",
         faults=read.faults,
     )
@@ -100,30 +99,3 @@ def _numbers(document: Document, written_on: date) -> list[ReadNumber]:
         for sentence in _SENTENCE_END.split(block.text)
         for number in read_numbers(sentence)
     ]
-
-
-def _window(one: Window) -> dict[str, Any]:
-    """Return a window as it is kept; see operations.windows for what is made of it."""
-    reserve = _reserve(one)
-    slot = {
-        "start": one.start.isoformat(),
-        "end": one.end.isoformat(),
-        "group": "",
-        "condition": "",
-        "behaviour": one.behaviour or "",
-        "alternative": one.alternative or "",
-    }
-    return {
-        "start": one.start.isoformat(),
-        "end": one.end.isoformat(),
-        "reserve_start": reserve[0].isoformat() if reserve else "",
-        "reserve_end": reserve[1].isoformat() if reserve else "",
-        "slots": [slot | {"service": service} for service in one.services],
-    }
-
-
-def _reserve(one: Window) -> tuple[datetime, datetime] | None:
-    """Return the reserve as a span. None: none is named, or its words cannot be read."""
-    spans = japanese.find(one.reserve or "", one.start.date())
-    span = next((span for span in spans if span.is_range and span.has_day), None)
-    return (span.first, span.last) if span and span.last > span.first else None

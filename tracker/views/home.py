@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import EVERYBODY, SOURCE_KEEPERS
 from tracker.models import Disruption, Supplier, Visit
-from tracker.operations import waiting
+from tracker.operations import waiting, window_tasks
 
 
 @require_GET
@@ -22,6 +22,9 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     since = _since(request, now)
     context = {
         "turn": waiting.turn_of(request.membership, now=now),
+        "tasks": window_tasks.waiting_for(request.membership, now=now),
+        "proposed": window_tasks.proposed_in(request.membership),
+        "now": now,
         "news": waiting.news_since(request.membership, since),
         "since": since,
         "done": waiting.done_today(request.membership, now=now),

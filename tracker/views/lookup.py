@@ -10,6 +10,7 @@ from tracker.models import (
     Disruption,
     DisruptionProposal,
     Mailbox,
+    MaintenanceWindow,
     MeasuredCheck,
     Override,
     Page,
@@ -20,6 +21,7 @@ from tracker.models import (
     Source,
     Supplier,
     TimelineRecord,
+    WindowTask,
 )
 
 
@@ -121,3 +123,15 @@ def reading_of(request: WorkspaceRequest, reading_id: int) -> Reading:
     known = Page.objects.known_in(request.workspace)
     readings = Reading.objects.select_related("page", "snapshot__base").filter(page__in=known)
     return get_object_or_404(readings, pk=reading_id)
+
+
+def window_of(request: WorkspaceRequest, window_id: int) -> MaintenanceWindow:
+    windows = MaintenanceWindow.objects.in_workspace(request.workspace).select_related(
+        "supplier__workspace", "workspace", "reading", "replaces", "confirmed_by"
+    )
+    return get_object_or_404(windows, pk=window_id)
+
+
+def task_of(request: WorkspaceRequest, task_id: int) -> WindowTask:
+    tasks = WindowTask.objects.select_related("window__supplier__workspace", "window__workspace")
+    return get_object_or_404(tasks, pk=task_id, window__workspace=request.workspace)

@@ -10,7 +10,7 @@ from tests.factories import (
 from tests.tracker.operations.telling import at, read, tell
 from tracker.enums import CompanyDayKind, PlannedTaskKind, WindowState
 from tracker.models import MaintenanceWindow, WindowTask
-from tracker.operations import windows
+from tracker.operations import company_days, window_tasks, windows
 
 pytestmark = pytest.mark.django_db
 
@@ -104,8 +104,8 @@ def test_confirming_brings_the_tasks(window, buyer):
         PlannedTaskKind.DAILY_TOTALS,
         PlannedTaskKind.CHECK_SERVICE,
     ]
-    windows.do_task(tasks[0], by=buyer, now=at("01-07"))
-    windows.do_task(tasks[0], by=UserFactory(), now=at("01-08"))
+    window_tasks.do(tasks[0], by=buyer, now=at("01-07"))
+    window_tasks.do(tasks[0], by=UserFactory(), now=at("01-08"))
     assert WindowTask.objects.filter(done_by=buyer).count() == 1
 
 
@@ -153,6 +153,6 @@ def test_mnt_09_meetings_with_days_of_ours_are_found(window, supplier):
     )
     CompanyDayFactory(name="another company's")
 
-    (found,) = windows.meetings([window])
+    (found,) = company_days.meetings([window])
 
     assert (found.window, found.collision.day.name) == (window, "支払日")

@@ -126,7 +126,7 @@ def test_today_takes_flat_queries(purchaser_client, supplier, count, django_asse
     ChangeFactory.create_batch(count, page=source.page, seen_at=timezone.now())
     DisruptionFactory.create_batch(count, workspace=supplier.workspace, supplier=supplier)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = today(purchaser_client)
 
     assert len(response.context["news"]) == count
