@@ -25,7 +25,7 @@ class Aspect(StrEnum):
 
 
 _MODIFIER = re.compile(
-    r"^(?:直後|(?:業務|時期|作業|期間|状況|状態|対応|処理)?"
+    r"^(?:直後|中(?:に|も|の(?!ため))|(?:業務|時期|作業|期間|状況|状態|対応|処理)?"
     r"(?:による|によって|により|に伴|にともな|に関する|に関して|に関しま|に際し|にあたり|の影響|のお詫び|のお知らせ|のご案内|の原因|の理由|について(?:の|お|。|$|は?、?お|\(|（)|に係る|の手続|の方法|の?作業に(?:入|着手)|を装|などの影響))"
 )
 # 休止するサービス: a head that names what stops, not that it does
@@ -57,6 +57,7 @@ _HEARSAY = re.compile(
 _ABLE_NOUN = re.compile(
     r"^(?:でき|いただけ)(?:る|た|なかった)(?:[一-龠ァ-ヶ]|もの)(?<!見|予|状|体)"
 )
+_ABLE_IS = re.compile(r"^(?:でき|いただけ)るのは")  # ご注文いただけるのは一部の商品です
 _WHETHER = re.compile(r"^[^、]{0,10}か(?:どうか)?(?:は|を|について)")
 _NO_PLAN = re.compile(r"(?:予定|計画)(?:は|が|も)?(?:ありません|ございません|ない)")
 _NOT_EXPECTED = re.compile(
@@ -77,6 +78,8 @@ def aspect(tail: str, marks: list[Hit]) -> Aspect:
         return Aspect.MODIFIER
     if any(aside.search(tail) for aside in (_LEFT_OVER, _HEARSAY, _WHETHER, _ABLE_NOUN, _OF_HEAD)):
         return Aspect.MODIFIER
+    if _ABLE_IS.match(tail):
+        return Aspect.ONGOING
     cut = _next_verb(tail)
     marks = [mark for mark in marks if cut is None or mark.section != "possible"]
     sections = {mark.section for mark in marks}

@@ -39,7 +39,7 @@ _WHOLE = re.compile(
     r"(?:商品|製品|全|すべて|新規|で|から|による|へ|宛て|向け|当社|弊社|現在|今後|Web|電話|FAX)の$"
 )
 _KIND_HEAD = re.compile(
-    r"(?:停止|休止|再開|運休|中止|見合わせ|遅れ|遅延)[^、。]{0,8}"
+    r"(?:停止|休止|再開|運休|中止|見合わせ|遅れ|遅延|できない|不可|いただけない)[^、。]{0,8}"
     r"(?:地域|エリア|サービス|商品|機能|拠点|店舗|業務|県|路線)$"
 )
 _EVENT_HEAD = re.compile(r"(?:再開|停止|休止|復旧|開始|中止)[^、。]{0,4}$")
@@ -267,6 +267,7 @@ def _about(profile: Profile) -> str:
     return profile.fallback if profile.fallback and is_core else profile.service_domain
 
 
+_UNTIL = re.compile(r"(?:まで|延長)")  # opening hours of a day, no restart
 _NEWS_OF_IT = re.compile(
     r"(?:公表|判断|決定|決める|かどうか|発表|知らせ|案内|連絡|更新|掲載)"
 )  # the date of the news
@@ -283,7 +284,7 @@ def _dated(state: str, remarks: str, written_on: date) -> Verdict:
     if state == "stopped" and ahead and not _NEWS_OF_IT.search(remarks):
         certainty = "month" if ahead.precision is Precision.PART else "date"
         return Verdict("planned_resume", certainty, None, ahead)
-    if state == "normal" and begun:
+    if state == "normal" and begun and not _UNTIL.search(remarks):
         return Verdict("resumed", "done", begun)
     return Verdict(state, "done" if state in ("normal", "resumed") else "none", begun)
 

@@ -26,8 +26,8 @@ _CUT = re.compile(
     r"|,\s+which\s+means\s+(?:that\s+)?"
 )
 _CAUSE = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|as a result of|following|after|while"
-    r"|until we|as we)\b.*$"
+    r"\b(?:because(?: of)?|due to|owing to|as a result of"
+    r"|(?:following|after)(?= (?:a|an|the|our|this|we|it)\b)|while|until we|as we)\b.*$"
 )
 _LEADING_CAUSE = re.compile(
     r"^(?:because of|due to|owing to|as a result of|following|after|while)\b[^,]*,\s*"
@@ -56,10 +56,15 @@ _IS_VERB = re.compile(
     r"\b(?:are|is|be|been|not|now|still|currently|again|we|they|to|will|cannot|can|or|and|keep|only)\s+$"
 )
 _NOUN_BEFORE = re.compile(r"\b(?:the|this|that|our|planned|maintenance|repair|upgrade|of)\s+$")
-_SINCE_BACK = re.compile(r"\bbeen\b.*\bsince\b")
+_THE_REST = re.compile(r"\b(?:all|every) (?:other|remaining)\b|\bremaining\b")
+_BEGUN = re.compile(r"\b(?:begun|began|started|starting|beginning)\b")
+_LATE_IN = re.compile(r"\s+(?:in|on|at|last|this)\b")
+_NOT_BEFORE = re.compile(r"\bnot\b(?! expect).*\b(?:before|until)\b")
+_SINCE_BACK = re.compile(r"\b(?:been|operated|run|worked)\b.*\bsince\b")
 _INFINITIVE = re.compile(r"\bto\s+$")
 _PRESENT = re.compile(r"^e?s\b")
 _PAPERS = ("billing", "email", "refunds", "returns")  # their delivery is about them
+_FRONTS = ("app", "application", "platform", "software", "site", "website", "portal")
 _WEAK = ("website", "support", "data_share")
 # what an event weighs against others of its clause; work and run are light beside any other
 _RANK = {
@@ -124,7 +129,7 @@ def _clause(
     scoped = {hit.name for hit in hits if hit.section == "scopes"} | english_limits(
         original, frozenset(named)
     )
-    if any(hit.section == "everything" for hit in hits):
+    if any(hit.section == "everything" for hit in hits) and not _THE_REST.search(text):
         scoped -= {"customers"}  # all dealers
     limits = tuple(name for name in ORDER if name in scoped)
     own = Topic(tuple(named) or inner.domains, limits=limits or inner.limits, source="sentence")
@@ -135,7 +140,19 @@ def _clause(
     stands = _aspect(text, event, hits)
     said = _Said(sentence, original, text, hits, event, stands, limits, how, is_named)
     claims = [claim for domain in domains if (claim := _claim(domain, said, setting))]
+    claims.extend(_still_slow(domains, said, setting))
     return claims, replace(own, domains=own.domains or tuple(domains))
+
+
+def _still_slow(domains: list[str], said: _Said, setting: Setting) -> list[Claim]:
+    """Return that what has restarted is slow: shipping again, at half its volume."""
+    slow = [h for h in said.hits if h.section == "events" and h.name == "slow"]
+    is_back = said.event.name == "resume" and said.aspect is Aspect.DONE
+    is_over = any(h.section == "events" and h.name == "normal" for h in said.hits)
+    if is_over or not is_back or not slow or slow[0].start < said.event.stop:
+        return []
+    late = replace(said, event=slow[0], aspect=Aspect.ONGOING)
+    return [claim for domain in domains if (claim := _claim(domain, late, setting))]
 
 
 def _subject(named: list[str], inner: Topic, setting: Setting) -> tuple[list[str], str]:
@@ -164,11 +181,18 @@ def _domains(text: str, hits: list[Hit], event: Hit | None) -> list[str]:
     return (strong or named)[: 2 if " and " in text else 1]
 
 
+def _is_front(before: Hit, hit: Hit, text: str) -> bool:
+    return hit.word in _FRONTS and not text[before.stop : hit.start].strip("s ")
+
+
 def _heads(text: str, spoken: list[Hit]) -> list[Hit]:
     """Drop what only qualifies the noun right behind it: order tracking, payment API."""
-    kept = []
+    kept: list[Hit] = []
     for hit, following in zip_longest(spoken, spoken[1:]):
+        if kept and _is_front(kept[-1], hit, text):
+            continue  # the accounting app is the accounting
         is_qualifier = following and not text[hit.stop : following.start].strip("s ")
+        is_qualifier = is_qualifier and following.word not in _FRONTS
         if not (is_qualifier and hit.name not in _PAPERS and hit.name != following.name):
             kept.append(hit)
     return kept
@@ -205,6 +229,8 @@ def _is_meant(text: str, hit: Hit) -> bool:
     """False for late July and for a second time: neither is slow nor back."""
     if hit.word == "work":
         return not _NOUN_BEFORE.search(text[: hit.start])
+    if hit.word == "late" and _LATE_IN.match(text[hit.stop :]):
+        return False
     if hit.word == "late":
         return not _MONTH.match(text[hit.stop :])
     return hit.word != "again" or bool(_BACK_AGAIN.search(text[: hit.stop]))
@@ -277,22 +303,29 @@ def _facts(domain: str, said: _Said, setting: Setting) -> Facts:
 
 def _verdict(said: _Said, facts: Facts) -> Verdict | None:
     """Return the verdict of the common table, with what English says by tense alone."""
-    name = said.event.name
-    is_conditional = name in ("go", "resume", "normal") and _CONDITION.search(said.text)
-    is_of_work = name == "slow" and _OF_WORK.search(said.text)
-    if is_conditional or is_of_work or said.text.startswith("if "):
+    if _is_unsaid(said, facts):
         return None
-    if said.aspect is Aspect.PREPARING and not facts.ahead and "started to" in said.text:
-        return None
-    if _TOLD.search(said.text) and not _PERFECT.search(said.text):
-        return None
-    is_over = name in ("stop", "slow") and said.aspect is Aspect.ONGOING
-    if is_over and _ONCE.search(said.text) and not _PERFECT.search(said.text):
-        return None
+    if said.aspect is Aspect.DENIED and facts.ahead and _NOT_BEFORE.search(said.text):
+        return Verdict("planned_resume", "date", None, replace(facts.ahead, bound=Bound.ONWARD))
     verdict = decide(said.event, said.aspect, facts)
     if verdict and verdict.state == "normal" and facts.begun and _SINCE_BACK.search(said.text):
         return replace(verdict, state="resumed")
     return verdict
+
+
+def _is_unsaid(said: _Said, facts: Facts) -> bool:
+    """True for conditions, work that is late, what only begins, and what is over."""
+    name, text = said.event.name, said.text
+    is_conditional = name in ("go", "resume", "normal") and _CONDITION.search(text)
+    is_of_work = name == "slow" and _OF_WORK.search(text)
+    if is_conditional or is_of_work or text.startswith("if ") or "not expect" in text:
+        return True
+    if name == "resume" and said.how == "page" and _BEGUN.search(text):
+        return True
+    if said.aspect is Aspect.PREPARING and not facts.ahead and "started to" in text:
+        return True
+    is_past = name in ("stop", "slow") and said.aspect is Aspect.ONGOING and _ONCE.search(text)
+    return bool(is_past or _TOLD.search(text)) and not _PERFECT.search(text)
 
 
 def _made(domain: str, verdict: Verdict, said: _Said, setting: Setting) -> Claim:

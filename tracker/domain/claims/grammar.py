@@ -22,6 +22,17 @@ _PAST = re.compile(r"(?:(?<!しており)ました|でした|なかった|した
 _ONLY_ON_SCREEN = re.compile(
     r"(?:画面|マイページ|Web|サイト|ページ)で.{0,4}(?:確認|ご覧|閲覧|ダウンロード)"
 )
+# a count or share of the goods cannot be had: what is ordered is narrowed
+_SOLD_OUT = re.compile(
+    r"(?:\d[\d,]*[万千百]?[\d,千百]*\s?(?:品目|アイテム|商品|種類|品|点)|\d割|一部(?:の?商品|の?品目)?)[^。]{0,12}?"
+    r"(?:欠品|品切れ|在庫切れ|売り切れ|お?買い求めいただけ|ご?購入いただけ|お求めいただけ|ご?注文いただけ)"
+)
+_FAST = re.compile(
+    r"(?:当日|翌日|即日|あす着)(?:の)?(?:配送|出荷|便|お?届け|サービス)|あす着|即日配送"
+)
+_EARLY = re.compile(r"(?:午前中|正午|午[前後]\d+時|\d+時)")
+# whose the cause is not: 東北へは、センターが復旧していないため、
+_TOPIC_FIRST = re.compile(r"^[^はがを。]{2,40}(?:へ|に|で|向け)?は、")
 _QUANTITY = ("全量", "数量制限", "数量を制限")
 _MERGED = frozenset({"stopped", "partial", "degraded", "normal"})
 
@@ -173,7 +184,7 @@ def _opened(text: str, event: Hit, setting: Setting) -> list[str]:
 
 def _own_topic(named: list[str], reach: Scope, inner: Topic, clause: Clause) -> Topic:
     """Return what a clause leaves for the next one; a cause leaves no limits."""
-    is_cause = clause.link is Link.CAUSE
+    is_cause = clause.link is Link.CAUSE and not _TOPIC_FIRST.match(clause.text)
     return Topic(
         domains=tuple(named) or inner.domains,
         services=reach.services or inner.services,
@@ -194,12 +205,33 @@ def _claim(domain: str, said: _Said, setting: Setting) -> Claim | None:
     verdict = decide(said.event, said.aspect, facts)
     if verdict is None:
         return None
+    domain, verdict, limits = _of_options(domain, verdict, limits, said)
     if verdict.state == "cancelled":
         domain = domain if verdict.certainty != "none" else "orders"
         limits = tuple(name for name in ORDER if name in (*limits, "items"))
     return _made(
         domain, _in_window(verdict, setting), limits, replace_subject(said, about), setting
     )
+
+
+def _of_options(
+    domain: str, verdict: Verdict, limits: tuple[str, ...], said: _Said
+) -> tuple[str, Verdict, tuple[str, ...]]:
+    """Return what is claimed where some goods are out, a fast delivery, or part of the day."""
+    text = said.clause.text
+    is_down = verdict.state in ("stopped", "degraded")
+    is_traded = domain in ("orders", "shipping", "sales", "website")
+    if is_down and is_traded and _SOLD_OUT.search(text):
+        return "orders", replace(verdict, state="partial"), _with(limits, "items")
+    if domain == "shipping" and verdict.state == "stopped" and _FAST.search(text):
+        return domain, replace(verdict, state="degraded"), limits
+    if verdict.state == "stopped" and said.event.word == "締め切" and _EARLY.search(text):
+        return domain, replace(verdict, state="partial"), _with(limits, "hours")
+    return domain, verdict, limits
+
+
+def _with(limits: tuple[str, ...], more: str) -> tuple[str, ...]:
+    return tuple(name for name in ORDER if name in (*limits, more))
 
 
 def replace_subject(said: _Said, about: Topic) -> _Said:

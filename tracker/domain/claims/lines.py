@@ -1,10 +1,18 @@
 """Turn a document's blocks into lines to read: each with its entry's time and its topic's words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from tracker.domain.claims.shapes import (
+    headings_of,
+    is_former,
+    is_header,
+    is_menu,
+    newest,
+    stop_in,
+)
 from tracker.domain.claims.text import folded, sentences
 from tracker.domain.dates import english, japanese
 from tracker.domain.dates.values import Bound, Precision, Span, midnight
@@ -26,29 +34,34 @@ _PAST_LIST = re.compile(
     re.IGNORECASE,
 )
 _BYGONE = re.compile(
-    r"^(?:過去|以前)の(?:障害|お知らせ|履歴|メンテナンス)|障害履歴|バックナンバー"
+    r"^(?:過去|以前|昨日まで|前回まで)の(?:障害|お知らせ|履歴|メンテナンス)|障害履歴|バックナンバー"
     r"|past incidents|incident history",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"^(?:前回|変更前|旧|従前|これまで|修正前|before|previous|old)", re.IGNORECASE)
-_NOW = re.compile(r"^(?:今回|変更後|新|現在|今後|修正後|after|now|current|new)", re.IGNORECASE)
 _TRAIL = re.compile(r"^(?:ホーム|トップ|HOME|TOP|Home)[^。]*[>＞»›/／]")  # bread crumbs
 _CHRONOLOGY = re.compile(
-    r"(?:経過|経緯|時系列|timeline|what went wrong|root cause|background)", re.IGNORECASE
+    r"(?:経過|経緯|時系列|timeline|how we got here|what went wrong|root cause|background)",
+    re.IGNORECASE,
 )
 _STILL = re.compile(r"(?:現在|至って|至る|続いて|継続|本日)")
 _LABEL = re.compile(
     r"^\s*[■●◆◇▼・□○※]?\s*([^\s：:。、0-9０-９「」『』（）()]{2,12})\s*[：:]\s*(\S.*)$",
     re.DOTALL,
 )
+# ◎北海道 全域への配送を再開, 第1ターミナル 本日から: a name set apart from its sentence
+_PLACED = re.compile(
+    r"^\s*(?=[◎○●■◆▼・]|[^\s]*(?:[都道府県市区]|センター|ターミナル|倉庫|工場|拠点|店|棟)[ \u3000])"
+    r"[◎○●■◆▼・]?\s*([一-龠ァ-ヶー0-9０-９A-Za-z・、（）()]{2,40})[ \u3000]+(\S.*[。])$",
+    re.DOTALL,
+)
+_KIND = re.compile(
+    r"^\s*[（(【]([^）)】]{2,16}(?:地域|エリア|商品|拠点|店舗|サービス))[）)】]\s*([^。]+)$",
+    re.DOTALL,
+)
 _WHEN_COLUMN = re.compile(r"(?:日時|日付|更新|掲載|時刻|年月日|date|time|updated)", re.IGNORECASE)
 _MARKED = re.compile(r"^\s*[■●◆◇▼□<＜【\[]")
 _NUMBER = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s?[.、)])\s*")
 _NUMBERED = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}\s?[.、)])\s*[^\d\s]")
-_NAMING_COLUMN = re.compile(
-    r"(?:質問|項目|サービス|機能|商品|製品|対象|区分|名|種別|question|service|item|name)",
-    re.IGNORECASE,
-)
 _STATUS = re.compile(
     r"^(?:resolved|monitoring|identified|investigating|update|completed)\s*[-–—:]\s*", re.IGNORECASE
 )
@@ -112,7 +125,7 @@ class Walker:
         """Add a block's lines."""
         text = folded(block.text, self.words)
         spans = self.spans(text)
-        if _TRAIL.match(text) or _is_menu(block, text):
+        if _TRAIL.match(text) or is_menu(block, text):
             return
         if self._is_set_apart(block, text) or any(_BYGONE.search(h) for h in block.headings[-1:]):
             return
@@ -143,8 +156,12 @@ class Walker:
             self._titled(block, spans, index)
         elif self._is_label(block, text):
             self.label = _NUMBER.sub("", text).strip("■●◆◇▼□<>＜＞【】[]()（） :：")
-        elif label := _LABEL.match(block.text):
-            self._sentences(label[2], block, index, (label[1],))
+        elif (
+            label := _LABEL.match(block.text)
+            or _PLACED.match(block.text)
+            or _KIND.match(block.text)
+        ):
+            self._sentences(label[2], block, index, (label[1].strip(),))
         else:
             self._sentences(block.text, block, index, ())
 
@@ -166,7 +183,7 @@ class Walker:
     def _log(self, block: Block, began: Span, index: int) -> None:
         """Add what a line of a log tells, dated as it says."""
         at, self.at = self.at, began.first
-        rest = block.text[_stop_in(block.text, began, self.words) :].lstrip(_APART)
+        rest = block.text[stop_in(block.text, began, self.words) :].lstrip(_APART)
         self._sentences(rest, block, index, ())
         self.at = at
 
@@ -310,12 +327,12 @@ class Walker:
         row_time = next((cell for cell in plain[1:] if self._is_time(cell)), "")
         columns = block.columns or ("",) * len(plain)
         for place, (cell, column) in enumerate(zip(block.cells, columns, strict=False)):
-            if place == 0 or not cell.strip() or _is_former(column, columns):
+            if place == 0 or not cell.strip() or is_former(column, columns):
                 continue
             header = [
                 text
                 for number, text in reversed(list(enumerate(block.cells[:place])))
-                if not SIGN.match(text) and _is_header(number, columns)
+                if not SIGN.match(text) and is_header(number, columns)
             ]
             near = (*header, *((column,) if column else ()), *headings_of(block))
             remarks = tuple(t for n, t in enumerate(plain) if n not in (0, place) and t)
@@ -352,37 +369,3 @@ class Walker:
         order = sorted({at for at, _ in self.found}, reverse=True)
         rank = {at: place for place, at in enumerate(order)}
         return [replace(line, entry=rank[at]) for at, line in self.found]
-
-
-def _is_menu(block: Block, text: str) -> bool:
-    """True for a line of links side by side."""
-    return block.kind is not BlockKind.ROW and text.count("|") > 1 and "。" not in text
-
-
-def _is_former(column: str, columns: tuple[str, ...]) -> bool:
-    """True for a column of what was so before, beside one of what is so now."""
-    return bool(_BEFORE.search(column)) and any(_NOW.search(other) for other in columns)
-
-
-def _is_header(number: int, columns: tuple[str, ...]) -> bool:
-    """True for a cell that names what its row is about: the first, or one under such a column."""
-    return number == 0 or not columns[number] or bool(_NAMING_COLUMN.search(columns[number]))
-
-
-def _stop_in(text: str, span: Span, words: Lexicon) -> int:
-    """Return where a time expression ends in a text as it is written on the page."""
-    for stop in range(1, min(len(text), 60)):
-        if len(folded(text[:stop], words)) >= span.start + len(span.text.rstrip()):
-            return stop
-    return 0
-
-
-def newest(spans: Iterable[Span], otherwise: datetime) -> datetime:
-    """Return the latest day or minute that is named."""
-    named = [span.first for span in spans if span.precision is not Precision.PART]
-    return max(named, default=otherwise)
-
-
-def headings_of(block: Block) -> tuple[str, ...]:
-    """Return caption and headings of a block, nearest first."""
-    return (*((block.caption,) if block.caption else ()), *reversed(block.headings))

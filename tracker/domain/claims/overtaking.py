@@ -9,6 +9,7 @@ from tracker.domain.dates.values import Precision
 
 _LEADS = re.compile(r"(?:次の|下記|以下の|以下|左記)")
 _RUNS = re.compile(r"(?:稼働|復旧して|動いて|running|operating|stable|working)")
+NEAR = 1  # blocks between a stop of some goods or places and the plan that ends it
 _MANIFOLD = frozenset({"payment", "website", "data_share", "support"})
 DOWN = frozenset({"stopped"})
 UP = frozenset({"normal", "resumed"})
@@ -27,7 +28,37 @@ def standing(found: list[Claim], *, is_report: bool) -> list[Claim]:
     kept = _relapsed(kept)
     kept = _undecided_folded(kept)
     kept = _escalated(_repaired(kept))
-    return _unique(kept)
+    return _told_once(_unique(_beside_the_stop(kept)))
+
+
+def _beside_the_stop(found: list[Claim]) -> list[Claim]:
+    """Read orders taken by phone or fax, while ordering is down, as running in part."""
+    is_down = any(c.domain == "orders" and c.state == "stopped" for c in found)
+    return [
+        replace(c, state="partial", certainty="none")
+        if is_down and c.domain == "orders" and c.rule.startswith("go+")
+        and c.state == "normal" and c.channel in ("phone", "fax")
+        else c
+        for c in found
+    ]  # fmt: skip
+
+
+def _told_once(found: list[Claim]) -> list[Claim]:
+    """Join a stop told with its channel and again without one; its beginning goes along."""
+    kept: list[Claim] = []
+    for claim in found:
+        twin = next((c for c in found if _is_twin(c, claim)), None)
+        if twin is None:
+            begun = [c.effective for c in found if _is_twin(claim, c) and c.effective]
+            kept.append(replace(claim, effective=claim.effective or next(iter(begun), None)))
+    return kept
+
+
+def _is_twin(fuller: Claim, claim: Claim) -> bool:
+    """True when another stop says the same and names the channel too."""
+    are_stops = fuller.state == claim.state == "stopped" and fuller.domain == claim.domain
+    is_bare = not (claim.channel or claim.limits or claim.services or claim.item_names)
+    return bool(are_stops and is_bare and fuller.channel and not (fuller.limits or fuller.services))
 
 
 def _restored(found: list[Claim]) -> list[Claim]:
@@ -37,6 +68,8 @@ def _restored(found: list[Claim]) -> list[Claim]:
         for c in found
         if c.state in ("stopped", "partial", "planned_resume") and not c.is_past
     }
+    if any(c.state in ("stopped", "planned_resume") and not c.is_past for c in found):
+        return found  # the fault is not over: what runs may never have been down
     return [
         replace(claim, state="resumed", context=(*claim.context, "after a fault"))
         if claim.state == "normal"
@@ -160,6 +193,8 @@ def _plan_for(stop: Claim, plans: list[Claim]) -> Claim | None:
         )
         if _same_scope(stop, plan) and not is_other and plan.limits in ((), stop.limits):
             return plan
+        if stop.limits and abs(plan.position - stop.position) > NEAR:
+            continue  # a plan told elsewhere speaks of something else
         bare = not stop.rule.startswith("status") and not (
             plan.limits or plan.services or plan.item_names
         )
@@ -223,7 +258,11 @@ def _repaired(found: list[Claim]) -> list[Claim]:
         restart = full.get(claim.domain)
         if restart and restart is not claim and _repeats(claim, restart):
             continue
+        is_beside = restart is not None and restart.channel not in (None, claim.channel)
         if restart and restart is not claim and not claim.services and not claim.item_names:
+            if is_beside and claim.state == "normal":
+                kept.append(claim)
+                continue
             if claim.is_past and claim.state in ("stopped", "degraded", "partial"):
                 continue
             if (

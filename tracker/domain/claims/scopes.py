@@ -28,6 +28,7 @@ _THROUGH = re.compile(
     r"^(?:サイト|ページ|ストア)?(?:および[^、]{1,12}で|に?て|でお|での|で|から|による|により|に限|経由|の?ご?注文|受注|上で|のみ)"
 )
 _OF_PLACE = re.compile(r"^(?:棟|庫|倉庫|センター|車|設備|工場)")  # 冷凍棟: where, not what
+_OF_BANK = re.compile(r"(?:行|機関|口座|金庫)$")  # 他行宛て: whom one pays, not where
 _JOINED = re.compile(
     r"(?:電話|FAX|メール|Web|ネット|EOS|EDI)[^はがを。]{0,4}(?:、|・|および|及び|ならびに|と|や|または|かつ)"
     r"[^はがを。]{0,6}(?:電話|FAX|メール|Web|ネット|EOS|EDI)"
@@ -115,13 +116,14 @@ _TOWN = re.compile(
     r"(?:札幌|旭川|函館|釧路|帯広|青森|盛岡|仙台|秋田|山形|福島|郡山|水戸|宇都宮|前橋|高崎|さいたま|大宮|千葉|東京|横浜"
     r"|川崎|新潟|富山|金沢|福井|甲府|長野|松本|岐阜|静岡|浜松|名古屋|四日市|大津|京都|大阪|堺|神戸|姫路|奈良|和歌山"
     r"|鳥取|松江|岡山|広島|福山|山口|下関|徳島|高松|松山|高知|福岡|北九州|博多|佐賀|長崎|熊本|大分|宮崎|鹿児島|那覇"
+    r"|岩手|宮城|茨城|栃木|群馬|埼玉|神奈川|石川|山梨|愛知|三重|滋賀|兵庫|島根|香川|愛媛|沖縄|東北|関東|北陸|東海|近畿|四国|九州"
     r"|能登|房総|伊豆|三陸|奄美|小笠原|佐渡|対馬|壱岐|八丈島)"
     r"(?=(?:[・、][一-龠]{2,4})*"
-    r"(?:[のとで](?!銀行)|両|各|地区|方面|エリア|市内|近郊|周辺|圏|宛|あて|行き|発着?|着|向け|から|への|へ|港|では|[・、]))"
+    r"(?:[のとで](?!銀行)|両|各|地区|方面|エリア|市内|近郊|周辺|圏|宛|あて|行き|発着?|着|向け|から|への|へ|港|では|[・、]|[A-Z]{2,4}))"
 )
 _TRADE = re.compile(
-    r"(?:医療機関|薬局|病院|飲食店|量販店|卸|学校|自治体|取引先|得意先|荷主|代理店|加盟店|業務用?|導入企業)"
-    r"(?:様)?(?:向け|に限|のみ|を優先|を対象)|(?:様|さま|の方|会員|企業|ユーザー|薬局)(?:を対象に|に限|のみ|向けの)"
+    r"(?:医療機関|薬局|病院|飲食店|量販店|卸|学校|自治体|取引先|得意先|荷主|代理店|加盟店|業務用?|導入企業|契約企業|社)"
+    r"(?:様)?(?:向け|に限|のみ|を優先|を対象)|(?:様|さま|の方|会員|企業|ユーザー|薬局)(?:を対象に|に限|のみ|向けの)|(?:企業|会員|お客)様への"
 )
 _EXCEPT = re.compile(r"(?:を除き|を除く|を除いて|以外は)")
 _REACH = re.compile(r"(?:圏内|km|キロ|同(?:センター|拠点|倉庫))")
@@ -133,6 +135,9 @@ _PART = re.compile(
 _PART_AREA = re.compile(
     r"(?:一部|その他|残る|残り|対象|以下|他|別)の?(?:\d+)?(?:の|か所の)?[ァ-ヶ一-龠]{0,4}(?:センター|拠点|倉庫|ターミナル|地域|地方|エリア|営業所|支店|路線|区間|店舗|県)"
 )
+_THE_OTHERS = re.compile(
+    r"(?:その他|そのほか|残る|残り|上記以外|ほか)の?(?:地[域区方]|エリア|拠点|センター|県|路線)"
+)
 _NAMED_PLACE = re.compile(
     r"(?<![ァ-ヶ一-龠A-Za-z])(?!(?:物流|配送|出荷|流通|各|全|当|コンテナ|コール|カスタマー|サポート|データ|お客様|サービス|配達|集荷|対象|一部|残る|両|新|大型|自動|同|CARDNET|[A-Z]{3,}(?:センター|ターミナル)))[ァ-ヶ一-龠A-Za-z0-9]{2,12}(?:DC|センター|倉庫|ターミナル|営業所|事業所|支店|工場|(?:冷凍|冷蔵|常温|冷|倉)[棟庫]|号?棟|製作所|サービスステーション|ステーション|出張所|事務所|港|空港|駅|基地)"
 )
@@ -141,6 +146,8 @@ _NAMED_PLACE = re.compile(
 def scope(text: str, hits: list[Hit], known: Names) -> Scope:
     """Return the reach of a clause by its own words."""
     items = tuple(name for name in sorted(known.items) if name in text)
+    if kind := _kind(text, hits, known):
+        items = (*items, kind)
     found = _limits(text, hits) | ({"items"} if items else set())
     everything = any(hit.section == "everything" for hit in hits)
     places = _places(text) if "areas" in found else ()
@@ -155,12 +162,26 @@ def scope(text: str, hits: list[Hit], known: Names) -> Scope:
     )
 
 
+def _kind(text: str, hits: list[Hit], known: Names) -> str:
+    """Return the goods that are ordered, sold or sent, where they are named: ワクチンの出荷."""
+    for hit in hits:
+        if hit.section != "domains" or hit.name not in ("orders", "shipping", "sales"):
+            continue
+        match = _GOODS_OF.search(_BRACKETED.sub("", text[: hit.start]))
+        is_named = match and any(name in match[1] for name in known.services)
+        if match and not is_named and not _NO_GOODS.search(match[1]):
+            return match[1]
+    return ""
+
+
 def _limits(text: str, hits: list[Hit]) -> set[str]:
     """Return the limits that words and forms of a text stand for."""
     found = {
         hit.name
         for hit in hits
-        if hit.section == "scopes" and not _OF_PLACE.match(text[hit.stop :])
+        if hit.section == "scopes"
+        and not _OF_PLACE.match(text[hit.stop :])
+        and not (hit.word in ("宛て", "あての") and _OF_BANK.search(text[: hit.start]))
     }
     for limit, forms in _FORMS.items():
         if any(form.search(text) for form in forms):
@@ -172,6 +193,19 @@ def _limits(text: str, hits: list[Hit]) -> set[str]:
     return found
 
 
+_BRACKETED = re.compile(r"\([^()]*\)|[「『][^」』]*[」』]")
+_GOODS_OF = re.compile(
+    r"([一-龠ァ-ヶーA-Za-z0-9・]{2,14}|[ァ-ヶー一-龠]{2,}(?:および|と|や)[ァ-ヶー一-龠]{2,})の(?:新規の)?[ごお]?$"
+)
+# what stands before の and names no goods: who, where, when, by what, everything
+_NO_GOODS = re.compile(
+    r"(?:コンテナ|通販|予約|在庫|入出庫|商品|製品|品目|物品|貨物|荷物|[当弊自同他本各]社|[当弊自本各]店|新規|全品|全商品|客様|お客|会員|取引先|得意先|先様|加盟店"
+    r"|法人|個人|企業|事業者|地[域方区]|エリア|方面|[都道府県市区町村島]|圏|国内|海外|全国|センター|倉庫|拠点|工場|営業所|支店|店舗|DC"
+    r"|[棟港駅]|ターミナル|サイト|ショップ|ストア|ネット|Web|WEB|EC|EDI|EOS|FAX|アプリ|電話|メール|オンライン|システム|サービス"
+    r"|業務|事業|部門|グループ|会社|本日|翌日|当日|翌営業日|明日|昨日|今回|現在|今後|以降|以後|以前|[年月日時分週]|まで|から|通常|一部|全て|以外"
+    r"|他|分|便|等|など|次|上記|下記|以下|対象|残り|上旬|中旬|下旬|末|手作業|専用|大口|小口|向け|宛て|あて|停止中|期間|障害|火災|地震|台風|影響"
+    r"|受注|出荷|配送|発送|注文|配達|物流|納品|販売|生産|製造|場合|状況|際)$"
+)
 _FORMS = {
     "items": (_COUNTED_ITEMS, _QUALIFIED_ITEMS, _OTHER_ITEMS, _PART),
     "customers": (_TRADE,),
@@ -181,7 +215,9 @@ _FORMS = {
 
 def _places(text: str) -> tuple[str, ...]:
     """Return the places a text names, to tell one warehouse or town from another."""
-    named = (match[0] for p in (_NAMED_PLACE, _PLACE, _TOWN) for match in p.finditer(text))
+    named = (
+        match[0] for p in (_NAMED_PLACE, _PLACE, _TOWN, _THE_OTHERS) for match in p.finditer(text)
+    )
     return tuple(dict.fromkeys(named))
 
 
@@ -222,6 +258,13 @@ _PLACE_NAMED = re.compile(
     r"(?!(?:JST|UTC|GMT|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[A-Z]{2,4}\s*$)[a-z]*\b)"
     r"[A-Z][A-Za-z]+"
 )
+_PLACE_FIRST = re.compile(  # Columbus and Reno are shipping
+    r"(?!(?:We|Our|The|All|Some|Most|Orders?|Ordering|Deliver\w*|Shipping|Shipments?|Customers?|This|It"
+    r"|They|You|Please|Everything|Parcels?|Services?|Payments?|Invoices?|Card|Both|Many|Any|No|If"
+    r"|There|What|New|Online|Click|Home|Returns?|Refunds?|Warehouses?|Normal|Standing|Stock|Goods)\b)"
+    r"[A-Z][a-z]+(?:(?:,| and) [A-Z][a-z]+)*\s+"
+    r"(?:is|are|has|have|will|was|were|cannot|can|resumed|reopened|remains?)\b"
+)
 _ELSEWHERE = re.compile(
     r"\b(?:elsewhere|everywhere else|(?:these|those|other|some|all other|remaining|affected) "
     r"(?:areas|regions|depots|sites|stores|warehouses|locations|countries|hubs|branches|ports))\b",
@@ -234,6 +277,8 @@ def english_limits(text: str, named: frozenset[str]) -> set[str]:
     found = set()
     if _SOME_CUSTOMERS.search(text):
         found.add("customers")
-    if named & {"shipping", "orders"} and (_PLACE_NAMED.search(text) or _ELSEWHERE.search(text)):
+    if named & {"shipping", "orders"} and (
+        _PLACE_NAMED.search(text) or _ELSEWHERE.search(text) or _PLACE_FIRST.match(text)
+    ):
         found.add("areas")
     return found

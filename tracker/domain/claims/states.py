@@ -10,7 +10,9 @@ from tracker.domain.lexicon.scanner import Hit
 
 # not a state: the time at which a slow or limited service is to be normal again
 RETURN = "return"
-_USUAL = re.compile(r"(?:通常|平常|正常|従来|平時)")
+_USUAL = re.compile(
+    r"(?:通常|平常|正常|従来|平時|水準|(?:火災|障害|震災|地震|被災|攻撃|切替)前|元の)"
+)
 _FAULT = re.compile(r"(?:障害|不具合|停止|トラブル|エラー|事象|ない|ません)")
 _MOVED_TO = re.compile(r"[旬月日週]中?(?:以降)?に(?:延期|変更|先送り|延ば|ずれ込)")
 _CLEARED = ("解消", "cleared", "caught up")  # of what was late
@@ -30,6 +32,11 @@ _POSTPONED = ("見送", "延期", "断念")  # of a sale: until when is not said
 _SENT = re.compile(r"(?:出荷|発送|送付|お?届け|配送|郵送|納品)(?:を)?(?:いた)?しました。?$")
 _CLOSED = ("休業", "お休み", "休館", "閉店", "休止")
 _HOLIDAYS = ((1, 1), (5, 4), (8, 14))  # a day in the midst of each of the year's long ones
+_GROWS = re.compile(
+    r"(?:順次|徐々に|少しずつ|段階的に)[^。]{0,8}(?:てまいり|ていき|ており|ています)"
+)
+_AHEAD = (Aspect.COMING, Aspect.PLANNED)
+_SENDS = re.compile(r"(?:届け|出荷|発送|配送|送付|郵送|お送り)")
 _TAKING = re.compile(
     r"(?:受付|取扱|受注|注文|集荷|配達|配送|営業|販売|提供|サービス|対応|引き受け|出荷|発送)[^。]{0,24}終了"
 )
@@ -41,13 +48,13 @@ _WORK_DONE = re.compile(r"(?:休止|作業|メンテナンス|停止)は[^、]{0
 _STILL_SO = re.compile(r"(?:引き続き|継続して|変わらず)")
 _OF_PLAN = re.compile(r"(?:予定|計画)(?:は|を|の)[^、]{0,6}(?:中止|取りやめ)")
 _WORK = re.compile(
-    r"(?:作業|メンテナンス|更改|工事|計画停止|点検|移行|切替|切り替え|入れ替え|更新|リハーサル)(?:は|を|の実施)"
+    r"(?:作業|メンテナンス|更改|工事|計画停止|点検|移行|切替|切り替え|入れ替え|更新|リハーサル)(?:は|を|が|の実施)"
 )
 _CONDITION = re.compile(r"(?:次第|しだい|整え|再開後|復旧後|のちに|た後)")
 _BY_HAND = re.compile(r"(?:手作業|手動|人手)")
 _LONGER = re.compile(r"通常より[^、]{0,6}(?:長い|遅くまで|早く)")
 _STANDING = re.compile(  # "may take time" of what runs so now; mere delays that may come are none
-    r"(?:時間|日数)[をがは]?(?:お?(?:いただ|頂)|頂戴|要|かか)|つなが|全量|may take"
+    r"(?:時間|日数)[をがは]?(?:お?(?:いただ|頂)|頂戴|要|かか)|つなが|全量|みていただ|may take"
 )
 _ABLE = re.compile(r"(?:いただけ|でき|可能|引き続き|承|受付)")
 
@@ -204,6 +211,8 @@ def _widen(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
         and facts.ahead
         and not facts.in_window
     ):
+        if _GROWS.search(facts.text):
+            return Verdict("partial", "month", None, facts.target)
         return _planned_resume(facts)
     return None
 
@@ -217,7 +226,9 @@ def _planned_resume(facts: Facts) -> Verdict:
 def _go(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
     if stands is Aspect.DENIED:
         return _stop(event, Aspect.ONGOING, facts)
-    if stands in (Aspect.COMING, Aspect.PLANNED) and facts.ahead and not facts.is_normal:
+    if stands in _AHEAD and facts.ahead and _SENDS.match(event.word):
+        return None  # when goods are sent tells of no restart
+    if stands in _AHEAD and facts.ahead and not facts.is_normal:
         return None if facts.in_window else _planned_resume(facts)
     if stands in _UNSURE or stands is Aspect.NAMED:
         return Verdict("unknown") if stands is Aspect.UNDECIDED else None

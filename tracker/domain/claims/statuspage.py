@@ -37,7 +37,7 @@ def claims(document: Document) -> tuple[list[Claim], list[Window]]:
     for entry in planned:
         claim, window = _maintenance(entry, words)
         if claim and window:
-            found.append(claim)
+            found.extend(_told_of_work(entry, words, claim) or [claim])
             windows.append(window)
     return found, windows
 
@@ -173,6 +173,22 @@ def _joined(components: list[Claim], said: list[Claim], *, is_summary: bool) -> 
         return [*components, *(c for c in said if (c.domain, c.state) not in told)]
     spoken = {claim.domain for claim in said}
     return [*said, *(claim for claim in components if claim.domain not in spoken)]
+
+
+def _told_of_work(entry: Entry, words: Lexicon, claim: Claim) -> list[Claim]:
+    """Return what the words of planned work say one by one; nothing where they name no stop."""
+    if claim.effective is None or claim.expected is None or claim.expected.last is None:
+        return []
+    window = (claim.effective, _span(claim.expected.last))
+    found: list[Claim] = []
+    topic = Topic()
+    for piece in sentences(claim.evidence, "en"):
+        setting = replace(
+            _setting(words, claim.effective.first.date(), topic, entry), window=window
+        )
+        got, topic = english_grammar.read(piece, folded(piece, words), setting)
+        found.extend(got)
+    return found if any(one.state == "planned_stop" for one in found) else []
 
 
 def _maintenance(entry: Entry, words: Lexicon) -> tuple[Claim | None, Window | None]:

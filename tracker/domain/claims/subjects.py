@@ -8,6 +8,7 @@ from tracker.domain.claims.scopes import Scope
 
 _SITE = re.compile(r"(?:Webサイト|サイト|オンライン)(?:は|の|も|で|を|にて|につき)")
 _PRIVATE = re.compile(r"(?:ログイン|サインイン|閲覧|登録|画面|マイページ|アプリ|接続|表示)")
+_SCREEN = re.compile(r"(?:Web画面|管理画面|Webサイト|ホームページ|サポートサイト)")
 _GENERIC = ("オンラインサービス", "Webサービス", "サービス")
 
 
@@ -35,10 +36,11 @@ def _meant(
 ) -> tuple[list[str], str | None]:
     """Return the domains meant by a site or a generic service, and the channel that implies."""
     if named != ["website"]:
-        return named, None
+        is_of_paying = set(named) == {"orders", "payment"} and setting.fallback == "payment"
+        return (["payment"] if is_of_paying else named), None  # 購入やお支払い
     if setting.fallback == "payment" and any(word in text for word in _GENERIC):
         return ["payment"], None
-    if setting.fallback == "data_share" and _PRIVATE.search(text):
+    if setting.fallback == "data_share" and _PRIVATE.search(text) and not _SCREEN.search(text):
         return ["data_share"], None  # who cannot log in cannot use the cloud
     if setting.fallback == "orders" and _SITE.search(text) and not _PRIVATE.search(text):
         return ["orders"], "web"

@@ -35,6 +35,10 @@ _STOP_TIME = re.compile(
     r"|downtime|unavailable)",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r"停止(?:いた|し|する|と)|止ま(?:り|る)|(?:いただけ|でき|なれ|使え)ません")
+_RECURRING = re.compile(
+    r"(?:毎月|毎週|毎日|定例|every (?:month|week|day|night)|each (?:month|week))"
+)
 _HOURS = re.compile(
     r"(?:受付時間|営業時間|電話|窓口|問い合わせ|対応時間|平日|毎日|毎週|毎月|hours|every|daily|weekly)",
     re.IGNORECASE,
@@ -75,7 +79,8 @@ def slots(read: list[Line], written_on: date, language: str, zone: str | None = 
             if not is_reserve:
                 day = _day_of(span, day)
             if span.is_range and _is_slot(span, line, context, written_on, day):
-                found.append(Slot(span, line, bool(_STOP_TIME.search(context)), is_reserve))
+                is_stop = bool(_STOP_TIME.search(context) or _STOPS.search(line.folded))
+                found.append(Slot(span, line, is_stop, is_reserve))
         opening = _opened(line, spans, opening, found)
     return _best(found)
 
@@ -140,6 +145,8 @@ def _is_slot(span: Span, line: Line, context: str, written_on: date, day: date |
         or (span.last.date() == written_on and _FAULT.search(context))
         or span.last - span.first > LONGEST
     ):
+        return False
+    if _RECURRING.search(line.folded):
         return False
     if _HOURS.search(context) and not _WORK.search(line.folded):
         return False

@@ -37,6 +37,9 @@ _PUNCTUATION = re.compile(
 )
 # a quick look before the slow one: a mark right before a closing bracket
 _CLOSED_MARK = re.compile(rf"(?:{_UPDATE}|{_POST})[日時分\d\s]{{0,8}}[)）】\]］〕]", re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    r"\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?\s+(\d{1,2})(?:st|nd|rd|th)?$"
+)
 _STATUS = re.compile(
     r"\s*(?:resolved|monitoring|identified|investigating|update|completed)\s*[-–—:]", re.IGNORECASE
 )
@@ -221,12 +224,24 @@ def _day_beside(blocks: Sequence[Block], captured_on: date | None) -> date | Non
         text = narrow(block.text)
         if _is_prose(text) or block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
             continue
-        for mark in day_marks(text, near=captured_on):
+        for mark in (*day_marks(text, near=captured_on), *_month_day(text, captured_on)):
             is_beside = not text[: mark.start].strip() or not text[mark.end :].strip()
             is_recent = captured_on - RECENT <= mark.day <= captured_on
             if is_beside and is_recent and (mark.has_year or mark.at):
                 return mark.day
     return None
+
+
+def _month_day(text: str, near: date) -> Iterator[DayMark]:
+    """Yield an English day without a year: Status, June 27; the last such day before `near`."""
+    match = _MONTH_DAY.search(text)
+    if match is None:
+        return
+    for year in (near.year, near.year - 1):
+        marks = day_marks(f"{match[1]} {match[2]}, {year}", near=None)
+        if marks and marks[0].day <= near:
+            yield DayMark(marks[0].day, time.min, match.start(), match.end(), has_year=False)
+            return
 
 
 def _moment(mark: DayMark, document: Document) -> datetime | None:
