@@ -14,7 +14,7 @@ GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 IN_TEMPLATE = re.compile(
     r"""(?:\b_|gettext)\((?:u|\s)*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.DOTALL
 )
-FIELD = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
+FIELD = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
 
 
 def entries(path):
@@ -63,11 +63,17 @@ def test_compiled_catalogue_is_that_of_the_source():
     stale = [
         fields["msgid"]
         for _, fields in entries(CATALOGUE)
-        if fields.get("msgstr", fields.get("msgstr[0]"))
-        not in {compiled.gettext(fields["msgid"]), compiled.ngettext(fields["msgid"], "", 1)}
+        if fields.get("msgstr", fields.get("msgstr[0]")) not in said_for(compiled, fields)
     ]
 
     assert stale == []
+
+
+def said_for(compiled, fields):
+    """Return what the compiled catalogue says for an entry, as a single word or a plural."""
+    if context := fields.get("msgctxt"):
+        return {compiled.pgettext(context, fields["msgid"])}
+    return {compiled.gettext(fields["msgid"]), compiled.ngettext(fields["msgid"], "", 1)}
 
 
 def test_every_word_on_screen_is_collected():

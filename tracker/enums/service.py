@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ServiceDomain(TextChoices):
     """One thing that a supplier does and that can stop on its own."""
 
-    ORDERS = "orders", _("Ordering")
+    ORDERS = "orders", pgettext_lazy("service", "Ordering")
     SHIPPING = "shipping", _("Shipping")
     SALES = "sales", _("Sales of goods")
     BILLING = "billing", _("Billing")
@@ -51,7 +52,7 @@ class Level(TextChoices):
 
     DOWN = "down", _("Stopped")
     LIMITED = "limited", _("Limited")
-    UP = "up", _("Running")
+    UP = "up", pgettext_lazy("service", "Running")
     UNKNOWN = "unknown", _("Not known")
 
 

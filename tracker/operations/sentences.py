@@ -31,8 +31,7 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        gap = "" if reader.style().language == "ja" else " "
-        return gap.join(self.parts)
+        return join(self.parts)
 
 
 def sentence(seen: Picture, found: Recovery) -> Sentence:
@@ -53,6 +52,12 @@ def next_promise(told: Iterable[Promise]) -> Promise | None:
     """Return the open promise that falls due first. None: nothing is promised."""
     still = [one for one in told if one.outcome is None]
     return min(still, key=lambda one: one.deadlines[-1], default=None)
+
+
+def join(parts: Iterable[str]) -> str:
+    """Put sentences one after the other, as the reader's language does."""
+    gap = "" if reader.style().language == "ja" else " "
+    return gap.join(part for part in parts if part)
 
 
 def day(value: date) -> str:

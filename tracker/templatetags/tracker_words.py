@@ -60,3 +60,9 @@ def scope_words(scope: Scope) -> str:
 def condition_words(code: str) -> str:
     """Return what the code of a stage's condition means."""
     return str(StageCondition(code).label)
+
+
+@register.filter
+def coordinate(value: float) -> str:
+    """Return a place on a plot as SVG wants it, whatever the reader's language."""
+    return f"{value:g}"

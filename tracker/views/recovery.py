@@ -15,7 +15,7 @@ from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import EVERYBODY, WRITERS
 from tracker.enums import STAGE_DECIDERS, RecoveryStage
 from tracker.forms.recovery import DecisionForm, OutlookForm
-from tracker.operations import recovery
+from tracker.operations import plots, recovery
 from tracker.operations.pictures import Picture
 from tracker.operations.recovery import OutdatedProposalError, UnmeasuredStageError
 from tracker.operations.standpoint import Standpoint, standpoint
@@ -82,6 +82,7 @@ def _page(
     context = {
         "supplier": found.seen.supplier,
         "found": found,
+        "plots": plots.plots(found.seen),
         "asked": asked,
         "known_at": known_at,
         "known_on": asked.cleaned_data.get("on") if known_at else None,

@@ -104,7 +104,7 @@ def test_recovery_takes_flat_queries(read_only_client, told, count, django_asser
     claims = [claim("fax", "stopped", "10-20", services=(name,)) for name in names]
     tell(page, "10-20", *claims)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         response = page_of(read_only_client, told)
 
     assert len(response.context["found"].lines) == count + 1

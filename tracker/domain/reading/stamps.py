@@ -17,6 +17,7 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 HEAD_LINES = 6  # a day beside other words counts only right at the top
 HEAD_BLOCKS = 12  # a bare date further down is the date of something else
 RECENT = timedelta(days=60)  # a mark without a year that fits this close to us is ours
+BESIDE = timedelta(days=120)  # unless it lies this close to the page's own full date
 YEAR = timedelta(days=357)  # a page's marks follow its own date within a year
 LONGEST_LINE = 60  # characters of a line that is nothing but a stamp
 CLOCK_SKEW = timedelta(days=1)  # what a page may be ahead of us by zone
@@ -91,8 +92,8 @@ def stamp_of(document: Document, *, captured_on: date | None) -> Stamp:
 def stamps_of(blocks: Sequence[Block], *, near: date | None) -> tuple[BlockStamp, ...]:
     """Return every stamp in reading order.
 
-    The year of those without one is settled by `near`, the day of capture, when that makes them
-    recent; else by the first full date that the page prints.
+    The year of those without one is settled by the first full date that the page prints when they
+    lie close to it; else by `near`, the day of capture, when that makes them recent.
     """
     anchor = _full_date(blocks)
     return tuple(
@@ -106,6 +107,9 @@ def _settled(text: str, near: date | None, anchor: date | None) -> tuple[DayMark
     marks = day_marks(text, near=near)
     if near is None or anchor is None:
         return marks
+    beside = day_marks(text, near=min(near, anchor + BESIDE))
+    if all(mark.has_year or abs(mark.day - anchor) <= BESIDE for mark in beside):
+        return beside
     if all(mark.has_year or near - mark.day <= RECENT for mark in marks):
         return marks
     return day_marks(text, near=min(near, anchor + YEAR))
