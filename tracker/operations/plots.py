@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from tracker.domain.days import Day, DaySpan, days_told, level_spans, worst_spans
 from tracker.domain.drawing import Axis, Chart, Curve, curve, gantt, strip
 from tracker.domain.promises import Promise
-from tracker.domain.series import series
-from tracker.enums import MISSES, Folder, Level, SeriesKind, ServiceDomain
+from tracker.domain.series import Number, series
+from tracker.enums import MISSES, Folder, Level, ServiceDomain
 from tracker.models import CheckSpan, Source, Supplier
 from tracker.operations.pictures import Picture
 from tracker.operations.sentences import day as words_of
-from tracker.operations.sentences import join
+from tracker.operations.sentences import join, number_words
 
 STRIP_DAYS = 120  # of the strip; each is still some pixels wide
 QUIET = timedelta(days=14)  # how far the axis goes on after the last word
@@ -155,19 +155,22 @@ def _worst_day(spans: Sequence[DaySpan], axis: Axis) -> str:
 def _numbers(seen: Picture, axis: Axis) -> tuple[NumberPlot, ...]:
     """Return the series that have moved, longest first."""
     found = [
-        NumberPlot(_moved(kind, population, points[0].value, points[-1].value), curve(points, axis))
-        for (kind, population), points in series(seen.said.points).items()
+        NumberPlot(_moved(points[0].number, [one.value for one in points]), curve(points, axis))
+        for points in series(seen.said.points).values()
         if len({point.value for point in points}) > 1
     ]
     return tuple(sorted(found, key=lambda one: -len(one.curve.dots)))
 
 
-def _moved(kind: SeriesKind, population: str, first: int, last: int) -> str:
-    of_what = {"case": _("case goods"), "single": _("single items"), "direct": _("direct-ship")}
-    what = str(kind.label)
-    if population:
-        what = _("%(what)s (%(part)s)") % {"what": what, "part": of_what[population]}
-    said = {"what": what, "first": f"{first:,}", "last": f"{last:,}"}
+def _moved(number: Number, values: Sequence[int]) -> str:
+    said = {
+        "what": number_words(number),
+        "first": f"{values[0]:,}",
+        "last": f"{values[-1]:,}",
+        "most": f"{max(values):,}",
+    }
+    if values[0] == values[-1]:
+        return _("%(what)s: from %(first)s to %(most)s and back to %(last)s") % said
     return _("%(what)s: from %(first)s to %(last)s") % said
 
 

@@ -105,6 +105,12 @@ def statement_of(claim: Claim, reading: Reading, folder: Folder) -> Statement:
     )
 
 
+def point_of(row: SeriesPoint) -> Point:
+    """Return a stored number as a plain value."""
+    number = Number(SeriesKind(row.kind), row.low, row.high, row.population)
+    return Point(number, row.told_on, row.evidence, row.pk)
+
+
 def official_page_ids(supplier: Supplier, *, at: datetime) -> list[int]:
     """Return the pages whose word counts."""
     return [pk for pk, folder in _folders(supplier, at).items() if folder is Folder.OFFICIAL]
@@ -238,9 +244,8 @@ def _points(readings: Iterable[Reading], folders: dict[int, Folder]) -> tuple[Po
         if folders[reading.page_id] is not Folder.OFFICIAL or reading.is_restored:
             continue
         for row in reading.points.all():
-            number = Number(SeriesKind(row.kind), row.low, row.high, row.population)
-            point = Point(number, row.told_on, row.evidence, row.pk)
-            found.setdefault((reading.page_id, number, row.evidence), point)
+            point = point_of(row)
+            found.setdefault((reading.page_id, point.number, row.evidence), point)
     return tuple(found.values())
 
 

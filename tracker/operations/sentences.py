@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import reader
 from accounts.domain import dates
 from tracker.domain.promises import Promise
-from tracker.domain.series import Step, growth
+from tracker.domain.series import Number, Step, growth
 from tracker.domain.standing import Cell
 from tracker.domain.statements import SEVERITY, Statement
 from tracker.domain.trends import RECENT
@@ -60,6 +60,15 @@ def join(parts: Iterable[str]) -> str:
     return gap.join(part for part in parts if part)
 
 
+def number_words(number: Number) -> str:
+    """Return what a number counts: goods that can be ordered (case goods)."""
+    parts = {"case": _("case goods"), "single": _("single items"), "direct": _("direct-ship")}
+    what = str(number.kind.label)
+    if number.population:
+        return _("%(what)s (%(part)s)") % {"what": what, "part": parts[number.population]}
+    return what
+
+
 def day(value: date) -> str:
     return dates.short_date(value, reader.style(), today=timezone.localdate())
 
@@ -95,7 +104,7 @@ def _newest_step(seen: Picture) -> Step | None:
 
 def _number(step: Step) -> str:
     words = {
-        "what": step.after.number.kind.label,
+        "what": number_words(step.after.number),
         "before": f"{step.before.value:,}",
         "after": f"{step.after.value:,}",
     }

@@ -1,15 +1,25 @@
 """What waits for one person today, what came since they looked, what was done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.enums import WRITERS, MessageUrgency
 from accounts.models import AuditEntry, Membership, Message
-from tracker.enums import RecordKind
-from tracker.models import Change, Disruption, Page, Source, Supplier, TimelineRecord
+from tracker.enums import RELEASE_ORDER, STAGE_DECIDERS, RecordKind
+from tracker.models import (
+    Change,
+    Disruption,
+    DisruptionProposal,
+    Page,
+    ServiceState,
+    Source,
+    StageDecision,
+    Supplier,
+    TimelineRecord,
+)
 from tracker.operations.board import TROUBLED
 
 MOST = 20  # of each kind; what is beyond is on the board and in the lists
@@ -22,17 +32,20 @@ class Turn:
     """Everything that waits for one member.
 
     Shapes: each list is sorted most urgent first; `checks` are suppliers whose daily check is
-        due, `retries` observations to be repeated.
+        due, `retries` observations to be repeated, `proposals` stops that nobody has answered,
+        `stages` disrupted suppliers that moved since a person last decided their stage.
     """
 
     messages: list[Message]
     sources: list[Source]
     checks: list[Supplier]
     retries: list[TimelineRecord]
+    proposals: list[DisruptionProposal]
+    stages: list[Supplier]
 
     @property
     def count(self) -> int:
-        return len(self.messages) + len(self.sources) + len(self.checks) + len(self.retries)
+        return sum(len(getattr(self, kind.name)) for kind in fields(self))
 
 
 def turn_of(membership: Membership, *, now: datetime) -> Turn:
@@ -43,6 +56,8 @@ def turn_of(membership: Membership, *, now: datetime) -> Turn:
         sources=_sources(membership),
         checks=_checks(membership, now) if may_write else [],
         retries=_retries(membership, now) if may_write else [],
+        proposals=_proposals(membership) if may_write else [],
+        stages=_stages(membership) if membership.role in STAGE_DECIDERS else [],
     )
 
 
@@ -120,3 +135,26 @@ def _retries(membership: Membership, now: datetime) -> list[TimelineRecord]:
     records = TimelineRecord.objects.in_workspace(membership.workspace)
     due = records.filter(~Exists(later), retry_at__lte=now)
     return list(due.select_related("supplier", "author").order_by("retry_at", "pk")[:MOST])
+
+
+def _proposals(membership: Membership) -> list[DisruptionProposal]:
+    """Return stops of which nobody has said yet whether they are a disruption."""
+    waiting = DisruptionProposal.objects.in_workspace(membership.workspace).waiting()
+    active = waiting.filter(supplier__archived_at=None)
+    return list(active.select_related("supplier", "claim").order_by("proposed_at", "pk")[:MOST])
+
+
+def _stages(membership: Membership) -> list[Supplier]:
+    """Return disrupted suppliers whose ordering or shipping moved after the last decision."""
+    decided = StageDecision.objects.filter(supplier=OuterRef("pk"), service="", domain="")
+    last = decided.order_by("-decided_at").values("decided_at")[:1]
+    states = ServiceState.objects.whole().filter(domain__in=RELEASE_ORDER[:2])
+    mine = states.filter(supplier=OuterRef("pk"))
+    moved = Exists(mine.filter(changed_at__gt=OuterRef("decided_at")))
+    opened = Disruption.objects.open().filter(supplier=OuterRef("pk"))
+    suppliers = Supplier.objects.in_workspace(membership.workspace).active()
+    return list(
+        suppliers.annotate(decided_at=Subquery(last))
+        .filter(Exists(opened), moved | Q(Exists(mine), decided_at=None))
+        .order_by("name", "pk")[:MOST]
+    )

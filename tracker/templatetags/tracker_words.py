@@ -6,9 +6,11 @@ from django import template
 from django.utils.translation import gettext as _
 
 from accounts.audit_words import words_for
+from tracker.domain.series import Number
 from tracker.domain.statements import Scope
 from tracker.enums import MISSES, Channel, CheckOutcome, FetchReason, Limit, StageCondition
 from tracker.enums.reading import NoiseReason, ReadProblem
+from tracker.operations import sentences
 
 register = template.Library()
 REASONS = dict((*NoiseReason.choices, *ReadProblem.choices, *FetchReason.choices))
@@ -49,8 +51,7 @@ def value_of(found: Mapping[object, object], key: object) -> object:
 @register.filter
 def scope_words(scope: Scope) -> str:
     """Return what a statement holds for, in words; "" means for everything."""
-    parts = [*sorted(scope.services), *sorted(scope.items)]
-    parts += [str(Limit(limit).label) for limit in sorted(scope.limits)]
+    parts = [*sorted(scope.services), *sorted(scope.items), *_limits(scope)]
     if scope.channel:
         parts.append(str(Channel(scope.channel).label))
     return _(", ").join(parts)
@@ -66,3 +67,19 @@ def condition_words(code: str) -> str:
 def coordinate(value: float) -> str:
     """Return a place on a plot as SVG wants it, whatever the reader's language."""
     return f"{value:g}"
+
+
+@register.filter
+def limit_words(scope: Scope) -> str:
+    """Return in which way a statement does not hold for everything."""
+    return _(", ").join(_limits(scope))
+
+
+@register.filter
+def number_words(number: Number) -> str:
+    """Return what a number of a notice counts."""
+    return sentences.number_words(number)
+
+
+def _limits(scope: Scope) -> list[str]:
+    return [str(Limit(limit).label) for limit in sorted(scope.limits)]

@@ -28,6 +28,7 @@ def change_detail(request: WorkspaceRequest, supplier_id: int, change_id: int) -
         "change": change,
         "source": timeline.pages_of(supplier).sources.get(change.page_id),
         "comparison": comparison,
+        "facts": comparing.facts_of(change),
         "is_damaged": is_damaged,
         "view": _view(request),
         "records": change.records.filter(supplier=supplier).select_related("author"),

@@ -15,7 +15,7 @@ from accounts.htmx import wants_fragment
 from tracker.enums import Folder, RecordKind
 from tracker.forms.timeline import RecordForm, TimelineFilterForm, start_of
 from tracker.models import Supplier
-from tracker.operations import overview, suppliers, timeline
+from tracker.operations import overview, standpoint, suppliers, timeline
 from tracker.operations.timeline import HEALTH, SAID, Cursor, Wanted
 from tracker.views import feeds
 from tracker.views.lookup import supplier_of
@@ -96,6 +96,7 @@ def _frame(request: WorkspaceRequest, supplier: Supplier) -> dict[str, Any]:
     now = timezone.now()
     pages = timeline.pages_of(supplier)
     return {
+        "sentence": standpoint.opening(supplier, at=now),
         "first": timeline.seen_first(pages, since=now - FIRST_WITHIN),
         "disruptions": overview.open_disruptions(supplier),
         "readings": overview.readings(supplier, now=now),

@@ -1,7 +1,17 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from tests.factories import ChangeFactory, SnapshotFactory, SourceFactory, SupplierFactory
+from tests.factories import (
+    ChangeFactory,
+    ClaimFactory,
+    ReadingFactory,
+    SeriesPointFactory,
+    SnapshotFactory,
+    SourceFactory,
+    SupplierFactory,
+)
 from tests.tracker.targets import packed
 from tracker.domain.difference import diff
 from tracker.enums import ChangeKind
@@ -113,3 +123,28 @@ def test_ignored_list_tells_why(purchaser_client, source):
     path = reverse("tracker:ignored-list", args=["kitahama", source.pk])
 
     assert "カウンターだけの変化です。" in purchaser_client.get(path).content.decode()
+
+
+def test_change_detail_shows_changed_facts_before_the_words(purchaser_client, source, versions):
+    old, new = (ReadingFactory(page=source.page, snapshot=one) for one in versions[:2])
+    for reading, count in ((old, 37), (new, 237)):
+        ClaimFactory(reading=reading, state="stopped", channel="web")
+        SeriesPointFactory(reading=reading, low=count, high=count)
+    ClaimFactory(
+        reading=new,
+        state="planned_resume",
+        channel="web",
+        expected_first=date(2025, 12, 1),
+        expected_last=date(2025, 12, 7),
+    )
+    change = ChangeFactory(page=source.page, before=versions[0], after=versions[1])
+
+    response = show(purchaser_client, source, change)
+
+    facts, page = response.context["facts"], response.content.decode()
+    assert [(one.domain, one.before, len(one.after)) for one in facts.changes] == [
+        ("orders", (), 1)
+    ]
+    assert [(one.before.value, one.after.value) for one in facts.numbers] == [(37, 237)]
+    assert "2025/12/1(月)–2025/12/7(日)" in page
+    assert page.index("変わった事実") < page.index("変わったところ")

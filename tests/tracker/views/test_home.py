@@ -8,11 +8,14 @@ from accounts.enums import MessageUrgency
 from tests.factories import (
     ChangeFactory,
     DisruptionFactory,
+    DisruptionProposalFactory,
     MessageFactory,
     SourceFactory,
+    StageDecisionFactory,
     SupplierFactory,
     TimelineRecordFactory,
 )
+from tests.tracker.operations.telling import at, claim, follow, tell
 from tracker.enums import Observed, PageHealth, RecordKind
 from tracker.operations import waiting
 
@@ -126,7 +129,36 @@ def test_today_takes_flat_queries(purchaser_client, supplier, count, django_asse
     ChangeFactory.create_batch(count, page=source.page, seen_at=timezone.now())
     DisruptionFactory.create_batch(count, workspace=supplier.workspace, supplier=supplier)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         response = today(purchaser_client)
 
     assert len(response.context["news"]) == count
+
+
+def test_today_names_stops_that_nobody_has_answered(purchaser_client, supplier):
+    mine = {"supplier": supplier, "workspace": supplier.workspace}
+    waiting_one = DisruptionProposalFactory(**mine)
+    DisruptionProposalFactory(**mine, answered_at=timezone.now())
+    DisruptionProposalFactory()
+
+    assert turn(purchaser_client).proposals == [waiting_one]
+    path = reverse("tracker:proposal-detail", args=["kitahama", waiting_one.pk])
+    assert path in today(purchaser_client).content.decode()
+
+
+def test_today_asks_for_the_stage_when_orders_moved_after_the_last_decision(
+    manager_client, accountant_client, supplier
+):
+    mine = {"supplier": supplier, "workspace": supplier.workspace}
+    tell(follow(supplier), "10-19", claim("orders", "stopped", "10-19"))
+    assert turn(manager_client).stages == []
+
+    DisruptionFactory(**mine)
+    assert turn(manager_client).stages == [supplier]
+    assert turn(accountant_client).stages == []
+
+    StageDecisionFactory(**mine, decided_at=at("10-18"))
+    assert turn(manager_client).stages == [supplier]
+
+    StageDecisionFactory(**mine, decided_at=at("10-20"))
+    assert turn(manager_client).stages == []
