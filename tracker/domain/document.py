@@ -104,3 +104,9 @@ class Document:
     def main(self) -> tuple[Block, ...]:
         """The blocks that may carry news."""
         return tuple(block for block in self.blocks if block.region is Region.MAIN)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The texts of the main blocks."""
+        main = Region.MAIN
+        return tuple([block.text for block in self.blocks if block.text and block.region is main])

@@ -12,6 +12,7 @@ from tracker.models.host import Host
 from tracker.models.judgement import ClaimReview, ManualFact, Override
 from tracker.models.mailbox import Mailbox
 from tracker.models.notice import Notice
+from tracker.models.notice_index import NoticeIndex
 from tracker.models.page import Page
 from tracker.models.read_request import ReadRequest
 from tracker.models.reading import Claim, Reading, SeriesPoint
@@ -40,6 +41,7 @@ __all__ = [
     "ManualFact",
     "MeasuredCheck",
     "Notice",
+    "NoticeIndex",
     "Override",
     "Page",
     "ReadRequest",

@@ -40,10 +40,23 @@ def raw_of(snapshot: Snapshot) -> bytes:
 
     Raises: DamagedSnapshotError when they no longer fit their hash.
     """
-    base = raw_of(snapshot.base) if snapshot.base else b""
-    raw = unpack(bytes(snapshot.raw), against=base)
+    raw = _unpacked(snapshot)
     if sha256(raw).digest() != bytes(snapshot.raw_sha256):
         raise DamagedSnapshotError(f"snapshot {snapshot.pk} does not fit its hash")
+    return raw
+
+
+def _unpacked(snapshot: Snapshot) -> bytes:
+    """Unpack the version and those it is packed against, from the one that stands alone on."""
+    chain = [snapshot]
+    if snapshot.base_id:
+        first = (snapshot.version - 1) // FULL_EVERY * FULL_EVERY + 1
+        versions = {"version__gte": first, "version__lt": snapshot.version}
+        earlier = Snapshot.objects.filter(page=snapshot.page_id, **versions)
+        chain = [*earlier.only("raw", "version").order_by("version"), snapshot]
+    raw = b""
+    for one in chain:
+        raw = unpack(bytes(one.raw), against=raw)
     return raw
 
 

@@ -11,7 +11,7 @@ from tracker.domain.lifecycle import NoticeEvent
 from tracker.domain.notices import Notice as ReadNotice
 from tracker.enums import ChangeKind, CheckOutcome, NoticeState, PageHealth
 from tracker.models import Change, Notice, Page, Snapshot
-from tracker.operations import archive, checks, links, misses, pace, reading
+from tracker.operations import archive, checks, links, misses, pace, reading, standing_notices
 from tracker.operations.looking import Look
 
 STATES = {
@@ -31,6 +31,7 @@ class Preparation:
     document: Document
     notices: tuple[ReadNotice, ...]
     previous: Snapshot | None
+    previous_raw: bytes = b""
     events: tuple[NoticeEvent, ...] = ()
 
     @property
@@ -49,19 +50,17 @@ class Preparation:
 
 
 def prepare(look: Look) -> Preparation:
-    """Read the new content whole and compare its notices with those of the version before."""
-    page, document = look.page, look.document
+    """Split the new content into notices and compare them with those of the version before."""
+    document, previous = look.document, look.previous
     assert document is not None  # noqa: S101 - of a look that is new
-    today = reading.day_of(look.at)
-    standing = notices.split(document, captured_on=today)
-    previous = Snapshot.objects.filter(page=page).order_by("-version").first()
+    standing = notices.split(document, captured_on=reading.day_of(look.at))
     if previous is None:
         return Preparation(document, standing, None)
+    raw = archive.raw_of(previous)
     before: tuple[ReadNotice, ...] = ()  # mails and entries by hand add up, none replaces another
-    if page.owner_id is None:
-        kept = reading.read_snapshot(previous)
-        before = notices.split(kept, captured_on=reading.day_of(previous.taken_at))
-    return Preparation(document, standing, previous, lifecycle.compare(before, standing))
+    if look.page.owner_id is None:
+        before = standing_notices.of(previous, raw)
+    return Preparation(document, standing, previous, raw, lifecycle.compare(before, standing))
 
 
 def record(look: Look, prepared: Preparation) -> list[Change]:
@@ -77,6 +76,7 @@ def record(look: Look, prepared: Preparation) -> list[Change]:
     made = [_record_event(look, event, snapshot, prepared) for event in prepared.events]
     if prepared.previous and not prepared.events:
         _append(look, ChangeKind.COSMETIC, snapshot, prepared, reason=FRAME_ONLY)
+    standing_notices.keep(snapshot, prepared.document, prepared.notices, text=look.text)
     _keep_page(look, prepared)
     outcome, reason = outcome_of(look, prepared), prepared.cosmetic_reason
     checks.log(look.page, outcome, at=look.at, reason=reason, by=look.by)
@@ -100,7 +100,7 @@ def _keep_snapshot(look: Look, prepared: Preparation) -> Snapshot:
         taken_by=look.by,
         content_type=look.content_type[:120],
         charset=document.charset,
-        raw=archive.pack(look.body, against=archive.raw_of(base) if base else b""),
+        raw=archive.pack(look.body, against=prepared.previous_raw if base else b""),
         raw_sha256=sha256(look.body).digest(),
         text=archive.pack(look.text.encode(), against=look.body),
         text_sha256=look.text_sha256,

@@ -47,6 +47,7 @@ class Look:
     content_type: str = ""
     body_print: bytes = b""
     document: Document | None = None  # of what is new
+    previous: Snapshot | None = None  # the version before what is new
     text: str = ""
     text_sha256: bytes = b""
     etag: str = ""
@@ -108,17 +109,19 @@ def judge(page: Page, answer: Answer, *, at: datetime, by: User | None = None) -
         by=by,
     )
     try:
-        text = reading.main_text(page, answer.body, answer.content_type)
+        document = reading.read_main(page, answer.body, answer.content_type)
+        text = "\n".join(document.lines)
         text_sha256 = sha256(text.encode()).digest()
         if text_sha256 == bytes(page.text_sha256):
             return same
-        document = reading.read(page, answer.body, answer.content_type, at=at)
+        document = reading.dated(document, at=at)
     except ReadError as error:
         return Look(page, at, CheckOutcome.UNREADABLE, error.reason, by=by)
     last = Snapshot.objects.filter(page=page).order_by("-version").first()
+    is_short = len(text) < page.text_length  # only then it matters what stood there before
     problem = readability.judge(
         document,
-        previous=archive.text_of(last).split("\n") if last else (),
+        previous=archive.text_of(last).split("\n") if last and is_short else (),
         previous_on=last.published_on if last else None,
     )
     if problem is not None:
@@ -128,6 +131,7 @@ def judge(page: Page, answer: Answer, *, at: datetime, by: User | None = None) -
         outcome=CheckOutcome.CHANGED if page.text_sha256 else CheckOutcome.FIRST_READ,
         body=answer.body,
         document=document,
+        previous=last,
         text=text,
         text_sha256=text_sha256,
     )

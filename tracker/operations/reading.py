@@ -12,21 +12,25 @@ from tracker.sources import pdf
 JAPAN = ZoneInfo("Asia/Tokyo")  # dates without a year are those of the supplier's day
 
 
-def main_text(page: Page, body: bytes, content_type: str) -> str:
-    """Return the lines that may carry news.
+def read_main(page: Page, body: bytes, content_type: str) -> Document:
+    """Return what may carry news, without its dates; see `dated`.
 
     Raises: ReadError when nothing can be read from the content.
     """
     if reading.kind_of(body, content_type=content_type, url=page.url) == "pdf":
-        return "\n".join(block.text for block in _read_pdf(body, page.url, None).main)
-    found = reading.main_text(body, content_type=content_type, selector=page.selector)
-    return "\n".join(found.lines)
+        return _read_pdf(body, page.url, None)
+    return reading.read_main(body, content_type=content_type, url=page.url, selector=page.selector)
+
+
+def dated(document: Document, *, at: datetime) -> Document:
+    """Return a document with its own dates, as it was on the day of fetching."""
+    return reading.dated(document, day_of(at))
 
 
 def read(page: Page, body: bytes, content_type: str, *, at: datetime) -> Document:
     """Return the whole document as it was on the day of fetching.
 
-    Raises: ReadError as `main_text`.
+    Raises: ReadError as `read_main`.
     """
     if reading.kind_of(body, content_type=content_type, url=page.url) == "pdf":
         return _read_pdf(body, page.url, day_of(at))

@@ -28,10 +28,11 @@ def join(made: Sequence[Change]) -> None:
         return
     tiers = _tiers(suppliers)
     earlier = _earlier(tiers, fresh)
+    said = {row.pk: _told(row) for row in earlier}
     for change in fresh:
-        told = _told(change)
+        told = said.get(change.pk) or _told(change)
         for row in earlier:
-            if _is_beside(row, change, tiers) and twins.is_same(_told(row), told):
+            if _is_beside(row, change, tiers) and twins.is_same(said[row.pk], told):
                 _tell_together(row, change)
                 break
 

@@ -10,8 +10,17 @@ from django.utils import timezone
 from tests.tracker.faults.dying import in_threads, run_until_killed
 from tests.tracker.operations.site import ORDERS, STOPPED, follow, poll
 from tracker.enums import ChangeKind, CheckOutcome
-from tracker.models import Change, CheckSpan, Host, Notice, Page, Snapshot
-from tracker.operations import archive, polling
+from tracker.models import (
+    Change,
+    CheckSpan,
+    Host,
+    Notice,
+    Page,
+    Reading,
+    ServiceState,
+    Snapshot,
+)
+from tracker.operations import archive, digesting, polling, unread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +32,7 @@ POINTS = [
     "tracker.operations.looking.look_at call",
     "tracker.sources.fetching._open return",
     "tracker.sources.fetching.fetch return",
-    "tracker.operations.reading.read return",
+    "tracker.operations.reading.read_main return",
     "tracker.domain.readability.judge return",
     "tracker.operations.looking.judge return",
     "tracker.operations.recording.record call",
@@ -35,7 +44,7 @@ POINTS = [
     "tracker.domain.difference.diff return",
     "tracker.operations.changes._keep_notice return",
     "tracker.operations.changes._append return",
-    "tracker.operations.claims.record_claims return",
+    "tracker.operations.standing_notices.keep return",
     "tracker.operations.changes._keep_page return",
     "tracker.operations.checks.log return",
     "tracker.operations.twins.join return",
@@ -87,6 +96,32 @@ def test_q1_poll_killed_at_a_point_is_repeated_and_its_effect_is_once(site, supp
         "latest spans": 1,
     }
     assert Host.objects.get().claim_count == 0
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "tracker.operations.reading.read_snapshot return",
+        "tracker.operations.claim_reading.prepare return",
+        "tracker.operations.claims.record_claims return",
+        "tracker.operations.states.write return",
+        "tracker.operations.digesting.digest_due return",
+    ],
+)
+def test_q1_reading_of_claims_killed_at_a_point_is_repeated_and_its_effect_is_once(
+    site, supplier, point
+):
+    site.show("/a", STOPPED)
+    follow(supplier, site, "/a")
+    poll(site)
+
+    died = run_until_killed(lambda: digesting.digest_due(now=timezone.now()), point)
+    digesting.digest_due(now=timezone.now() + unread.LEASE)
+
+    assert died == signal.SIGKILL
+    assert Reading.objects.get().claims.count() == 1
+    assert ServiceState.objects.count() == 1
+    assert not digesting.is_waited_for(now=timezone.now() + timedelta(days=1))
 
 
 def test_q3_ten_messages_at_once_read_a_page_once(site, supplier):

@@ -44,13 +44,13 @@ class _Scope:
 class Walker:
     """Reads one tree. `blocks` holds what was found once `walk` has returned.
 
-    With `is_main_only` it skips all else and gathers `lines`, the texts of the main blocks, alone.
+    With `is_main_only` it skips all else; the main blocks are the same then.
     `page` is the element that holds the whole page; None switches judging by class words off.
     """
 
     def __init__(self, *, url: str, page: etree._Element | None, is_main_only: bool) -> None:
         self.blocks: list[Block] = []
-        self.lines: list[str] | None = [] if is_main_only else None
+        self._is_main_only = is_main_only
         self._url = url
         self._root: etree._Element | None = None
         self._page = page
@@ -144,7 +144,7 @@ class Walker:
         region = self._region
         if names or tag in _JUDGED:
             region = self._region_of(element, tag)
-        if self.lines is not None and region not in _WALKED:
+        if self._is_main_only and region not in _WALKED:
             return False
         if tag == "table" and region is Region.MAIN and not tables.is_layout(element):
             self._read_table(element)
@@ -244,8 +244,7 @@ class Walker:
         is_heading = kind is BlockKind.HEADING
         above = self._head(text, level) if is_heading else self._outline.above
         region = self._settled(kind, text, line.links)
-        if self.lines is not None:
-            self.lines += [text] if region is Region.MAIN and text else []
+        if self._is_main_only and region is not Region.MAIN:
             return
         self.blocks.append(
             Block(
@@ -289,11 +288,10 @@ class Walker:
             if row.is_banner:
                 caption = caption or row.text
                 self._emit_banner(row)
-            elif self.lines is not None:
-                region = self._settled(BlockKind.ROW, row.text, row.links)
-                self.lines += [row.text] if region is Region.MAIN and row.text else []
             elif row.text or row.struck:
-                self.blocks.append(self._row_block(row, caption))
+                block = self._row_block(row, caption)
+                if not self._is_main_only or block.region is Region.MAIN:
+                    self.blocks.append(block)
 
     def _emit_banner(self, row: Row) -> None:
         """Take a row across the whole table for its heading, unless it is a remark."""

@@ -38,42 +38,40 @@ def parse(markup: str | bytes) -> etree._Element | None:
 
 
 def blocks_of(
-    root: etree._Element,
-    *,
-    url: str = "",
-    selector: Selector | None = None,
+    root: etree._Element, *, url: str = "", selector: Selector | None = None
 ) -> list[Block]:
     """Return the visible blocks of a parsed page in reading order.
 
     With a selector only the picked elements are read, and all of them count as main; [] when
     the page has no such part.
     """
-    walker = _walked(root, url, selector, is_main_only=False)
-    return walker.blocks
+    return _walked(root, url, selector, is_main_only=False)
 
 
-def main_lines_of(root: etree._Element, *, selector: Selector | None = None) -> list[str]:
-    """Return the texts of the main blocks alone, for the many readings that bring no change."""
-    return _walked(root, "", selector, is_main_only=True).lines or []
+def main_blocks_of(
+    root: etree._Element, *, url: str = "", selector: Selector | None = None
+) -> list[Block]:
+    """Return the main blocks alone, without walking through the others."""
+    return _walked(root, url, selector, is_main_only=True)
 
 
 def _walked(
     root: etree._Element, url: str, selector: Selector | None, *, is_main_only: bool
-) -> Walker:
+) -> list[Block]:
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     if selector is not None:
         walker = Walker(url=url, page=None, is_main_only=is_main_only)
         for element in pick(root, selector):
             walker.walk(element)
-        return walker
+        return walker.blocks
     body = root.find("body")
     body = root if body is None else body
     for page in (body, None):  # the second time without trusting class words
         walker = Walker(url=url, page=page, is_main_only=is_main_only)
         walker.walk(body)
-        if walker.lines or any(block.region is Region.MAIN for block in walker.blocks):
+        if any(block.region is Region.MAIN for block in walker.blocks):
             break
-    return walker
+    return walker.blocks
 
 
 def blocks_of_text(markup: str, *, url: str = "") -> list[Block]:

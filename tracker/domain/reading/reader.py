@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,6 +31,14 @@ _TYPES = {
     "application/rdf+xml": "feed",
     "message/rfc822": "mail",
     "application/pdf": "pdf",
+}
+
+
+BlockReader = Callable[..., list[Block]]  # of a parsed page: all of it, or the main part
+_TEXT_READERS: dict[str, Callable[..., Document]] = {
+    "feed": feed.read_feed,
+    "statuspage": statuspage.read_statuspage,
+    "text": plaintext.read_text,
 }
 
 
@@ -63,15 +71,41 @@ def read(
     Raises: ReadError when the bytes are no text, refused or of no known shape; a PDF is read by
         `read_pages` from the pages that `tracker.sources.pdf` extracts. SelectorError.
     """
+    document = _read(body, content_type, url, selector, markup.blocks_of)
+    return dated(document, captured_on)
+
+
+def read_main(
+    body: bytes, *, content_type: str = "", url: str = "", selector: str = ""
+) -> Document:
+    """Read only the blocks that may carry news, for the many looks that bring none of it.
+
+    The document has no dates yet; `dated` adds them. A page without news is read whole, since
+    the rest says why.
+
+    Raises: ReadError and SelectorError as `read` does.
+    """
+    document = _read(body, content_type, url, selector, markup.main_blocks_of)
+    if document.format == "html" and not (document.blocks and document.title):
+        return _read(body, content_type, url, selector, markup.blocks_of)
+    return document
+
+
+def _read(
+    body: bytes, content_type: str, url: str, selector: str, blocks_of: BlockReader
+) -> Document:
     kind = kind_of(body, content_type=content_type, url=url)
     if kind == "pdf":
         raise UnknownFormatError("a PDF is read page by page, from its extracted text")
     if kind == "mail":
-        return _finished(mail.read_mail(body, url=url), captured_on)
+        return mail.read_mail(body, url=url)
     decoded = charset.decode(body, content_type=content_type)
-    document = _read_text(kind, decoded.text, url, selector)
+    if kind == "html":
+        document = _read_html(decoded.text, url, selector, blocks_of)
+    else:
+        document = _TEXT_READERS[kind](decoded.text, url=url)
     faults = (*document.faults, BROKEN_BYTES) if decoded.is_damaged else document.faults
-    return _finished(replace(document, charset=decoded.charset, faults=faults), captured_on)
+    return replace(document, charset=decoded.charset, faults=faults)
 
 
 def read_pages(
@@ -80,7 +114,7 @@ def read_pages(
     """Read the extracted pages of a PDF; `is_whole` is False when there were more of them."""
     document = plaintext.read_pages(pages, url=url)
     faults = () if is_whole else (TRUNCATED,)
-    return _finished(replace(document, faults=faults), captured_on)
+    return dated(replace(document, faults=faults), captured_on)
 
 
 def kind_of(body: bytes, *, content_type: str = "", url: str = "") -> str:
@@ -100,17 +134,7 @@ def kind_of(body: bytes, *, content_type: str = "", url: str = "") -> str:
     return "html" if _HTML.search(head) else "text"
 
 
-def _read_text(kind: str, text: str, url: str, selector: str) -> Document:
-    if kind == "feed":
-        return feed.read_feed(text, url=url)
-    if kind == "statuspage":
-        return statuspage.read_statuspage(text, url=url)
-    if kind == "text":
-        return plaintext.read_text(text, url=url)
-    return _read_html(text, url, selector)
-
-
-def _read_html(text: str, url: str, selector: str) -> Document:
+def _read_html(text: str, url: str, selector: str, blocks_of: BlockReader) -> Document:
     """Read a page's text into blocks, noting when the parser lost some of it."""
     root = markup.parse(text)
     if root is None:
@@ -119,7 +143,7 @@ def _read_html(text: str, url: str, selector: str) -> Document:
     language = (root.get("lang") or "")[:2].lower()
     tab = markup.title_of(root)
     picking = parse_selector(selector) if selector else None
-    blocks = tuple(markup.blocks_of(root, url=url, selector=picking))
+    blocks = tuple(blocks_of(root, url=url, selector=picking))
     faults = (NOTHING_SELECTED,) if picking and not blocks else ()
     title = _title(blocks, tab)
     return Document("html", title, blocks, url=url, language=language, faults=faults)
@@ -130,21 +154,9 @@ def main_text(body: bytes, *, content_type: str = "", selector: str = "") -> Mai
 
     Raises: ReadError and SelectorError as `read` does.
     """
-    if kind_of(body, content_type=content_type) != "html":
-        document = read(body, content_type=content_type)
-        return _main_text([block.text for block in document.main], document.faults)
-    text = charset.decode(body, content_type=content_type).text
-    root = markup.parse(text)
-    if root is None:
-        return _main_text([b.text for b in markup.flat_blocks(text)], (markup.TOO_DEEP,))
-    picking = parse_selector(selector) if selector else None
-    lines = markup.main_lines_of(root, selector=picking)
-    return _main_text(lines, (NOTHING_SELECTED,) if picking and not lines else ())
-
-
-def _main_text(texts: Sequence[str], faults: tuple[str, ...]) -> MainText:
-    lines = tuple([text for text in texts if text])
-    return MainText(lines, hashlib.sha256("\n".join(lines).encode()).hexdigest(), faults)
+    document = read_main(body, content_type=content_type, selector=selector)
+    lines = document.lines
+    return MainText(lines, hashlib.sha256("\n".join(lines).encode()).hexdigest(), document.faults)
 
 
 def _title(blocks: tuple[Block, ...], tab: str) -> str:
@@ -155,7 +167,7 @@ def _title(blocks: tuple[Block, ...], tab: str) -> str:
     return found or tab or next(headings, "")
 
 
-def _finished(document: Document, captured_on: date | None) -> Document:
+def dated(document: Document, captured_on: date | None) -> Document:
     """Add what every format may print: its own date and its language."""
     language = document.language or _language(document)
     if document.entries and document.published_on:

@@ -41,6 +41,7 @@ _CLOSED_MARK = re.compile(rf"(?:{_UPDATE}|{_POST})[日時分\d\s]{{0,8}}[)）】
 _MONTH_DAY = re.compile(
     r"\b((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?\s+(\d{1,2})(?:st|nd|rd|th)?$"
 )
+_CLOSING_SIGN = re.compile(r"[)）】\]］〕]")
 _STATUS = re.compile(
     r"\s*(?:resolved|monitoring|identified|investigating|update|completed)\s*[-–—:]", re.IGNORECASE
 )
@@ -131,12 +132,13 @@ def _stamps_in(
     block: Block, place: int, near: date | None, anchor: date | None
 ) -> Iterator[BlockStamp]:
     written = _stampable(block)
-    is_update = _STATUS.match(written) is not None
-    if _is_prose(written) and not is_update and not _CLOSED_MARK.search(written):
+    if not written or (_is_prose(written) and not _is_stamped_prose(written)):
         return
     text = narrow(written)
     marks = _settled(text, near, anchor)
-    is_line = bool(marks) and (_is_stamp_line(text, marks) or _is_timed(block))
+    if not marks:
+        return
+    is_line = _is_stamp_line(text, marks) or _is_timed(block)
     for mark in marks:
         word = _MARKED.match(text, mark.end)
         if _is_trailing(text, mark):
@@ -161,6 +163,13 @@ def _stamps_in(
 def _is_prose(text: str) -> bool:
     """Tell a sentence or a long line, in which only a mark in brackets is a stamp."""
     return "。" in text or len(text) > LONGEST_LINE
+
+
+def _is_stamped_prose(text: str) -> bool:
+    """Tell whether a long line may hold a stamp all the same; the cheap questions first."""
+    if _STATUS.match(text):
+        return True
+    return _CLOSING_SIGN.search(text) is not None and _CLOSED_MARK.search(text) is not None
 
 
 def _is_timed(block: Block) -> bool:
