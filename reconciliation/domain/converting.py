@@ -4,7 +4,7 @@ Cells repeat, so each column remembers what it has read; a cell that could not b
 in the column, and its whole row goes to the quarantine with every reason.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -178,7 +178,7 @@ class Converter:
         headings: Sequence[str],
         options: Options,
     ) -> None:
-        self.columns = columns
+        self.kind, self.options, self.columns = kind, options, columns
         self.headings = list(headings)
         self.width = len(headings)
         self.fields = [each for each in FIELDS[kind] if each.name in columns]
@@ -186,10 +186,10 @@ class Converter:
         required = [columns[each.name] for each in self.fields if each.is_required]
         self.required = required or [0]
 
-    def convert(self, rows: Sequence[list[str]], *, first: int) -> Converted:
-        """Convert a slice whose first row has the given number in the file."""
+    def convert(self, rows: Sequence[list[str]], *, numbers: Iterable[int]) -> Converted:
+        """Convert some rows; `numbers` are theirs in the file."""
         result = Converted([], [], {})
-        self._take_data_rows(rows, first, result)
+        self._take_data_rows(rows, numbers, result)
         turned = list(zip(*result.rows, strict=True)) or [()] * self.width
         for each in self.fields:
             result.values[each.name] = self._column(each, turned[self.columns[each.name]])
@@ -197,11 +197,13 @@ class Converter:
             self._refuse(result)
         return result
 
-    def _take_data_rows(self, rows: Sequence[list[str]], first: int, result: Converted) -> None:
+    def _take_data_rows(
+        self, rows: Sequence[list[str]], numbers: Iterable[int], result: Converted
+    ) -> None:
         """Take the rows that are data; put the others where they belong."""
         kept, width, key = result.rows, self.width, self.required[0]
         never = AS_TOTALS_ARE_WRITTEN | {self.headings[key]}
-        for number, row in enumerate(rows, first):
+        for number, row in zip(numbers, rows, strict=False):
             if len(row) == width and row[key] and row[key] not in never:
                 kept.append(row)
                 result.numbers.append(number)

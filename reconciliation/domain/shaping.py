@@ -6,6 +6,7 @@ from typing import Any
 
 from reconciliation.domain.amounts import line_amount
 from reconciliation.domain.converting import Converted, Fault, Options, refuse
+from reconciliation.domain.reading import AMOUNT_LIMIT
 from reconciliation.domain.row_keys import number_key, row_key
 from reconciliation.domain.words import tracking_stage
 from reconciliation.enums import (
@@ -23,6 +24,7 @@ from reconciliation.enums import (
 F = ImportField
 Column = list[Any]
 Columns = dict[str, "Column | Constant"]
+AMOUNT_DIGITS = len(str(AMOUNT_LIMIT)) - 1
 RATE_CLASSES = {10: TaxClass.STANDARD.value, 8: TaxClass.REDUCED.value}
 CARD_BILL_WORDS = ("前回分口座振替", "口座振替金額", "前回お支払")
 
@@ -57,6 +59,7 @@ class Keys(dict[str, str]):
 
 
 def shape_orders(result: Converted, options: Options) -> Columns:
+    _refuse_too_large(result, options)
     take = _taker(result)
     promised, quantities, prices = take(F.PROMISED_ON), take(F.QUANTITY), take(F.UNIT_PRICE)
     discounts, stated, currency = take(F.DISCOUNT), take(F.NET_AMOUNT), options.currency
@@ -316,6 +319,20 @@ def _refuse_without_kind(result: Converted, options: Options) -> None:
         return
     without = {index for index, kind in enumerate(kinds) if not kind}
     _refuse(result, without, F.TRANSACTION_KIND)
+
+
+def _refuse_too_large(result: Converted, options: Options) -> None:
+    """Refuse order lines that come to more than any amount that is kept."""
+    prices, currency = result.values.get(F.UNIT_PRICE, ()), options.currency
+    factors = zip(result.values[F.QUANTITY], prices, strict=bool(prices))
+    above = {
+        index
+        for index, (quantity, price) in enumerate(factors)
+        if len(quantity) + len(price or "") > AMOUNT_DIGITS
+        and abs(line_amount(quantity, price, 0, currency=currency) or 0) >= AMOUNT_LIMIT
+    }
+    fault = Fault(F.UNIT_PRICE, None, "", CellFault.TOO_LARGE)
+    refuse(result, dict.fromkeys(above, (fault,)))
 
 
 def _refuse_without_amount(result: Converted) -> Column:

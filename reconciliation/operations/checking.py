@@ -5,15 +5,17 @@ read, so that a killed run goes on where it stood and nobody waits long for the 
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.db.models import F, Max
 
+from reconciliation.domain.column_shapes import COLUMN_SHAPES, FrameColumns, Taken
+from reconciliation.domain.columnar import ReadColumns, read_columns
 from reconciliation.domain.converting import Converted, Converter, Options, RefusedRow
 from reconciliation.domain.fields import FIELDS, Reads
 from reconciliation.domain.reading import CellError, read_amount
@@ -30,12 +32,15 @@ from reconciliation.models import ImportBatch, Ledger, OrderLine, QuarantinedRow
 from reconciliation.operations import comparing, files
 from reconciliation.operations.importing import columns_of
 from reconciliation.operations.jobs import Hold
-from reconciliation.operations.loading import load, wide_cache
+from reconciliation.operations.loading import load, load_frame, wide_cache
+from reconciliation.operations.quarantine import headings_of
 from reconciliation.sources import tables
+from reconciliation.sources.blocks import Block, Cutting, blocks
 from reconciliation.sources.errors import FileError
+from reconciliation.sources.text import TextLayout
 
-SLICE = 5_000  # rows converted at a time; more no longer fit the processor's cache
-SLICES = 8  # per transaction: half a second to a second, in which other writers wait
+SLICE = 40_000  # rows converted at a time; more no longer fit the processor's cache
+SLICES = 1  # per transaction: half a second to a second, in which other writers wait
 HOPELESS = 5_000  # refused rows before a wrong mapping is suspected
 CARRY_LIMIT = 100_000  # statement lines whose running balance is followed
 
@@ -82,12 +87,10 @@ def read(hold: Hold, batch: ImportBatch) -> None:
     header_row = batch.layout["header_row"]
     start = max(header_row, batch.read_position)
     layout = tables.Layout.from_json(batch.layout)
+    reading = _reading(batch, tuple(headings_of(batch)))
     with files.open_bytes(batch.file) as file:
-        rows = tables.rows(file, layout, near=batch.created_at.date())
-        headings = tuple(next(islice(rows, header_row - 1, None), ()))
-        reading = _reading(batch, headings)
-        rows = islice(rows, start - header_row, None)
-        while slices := list(islice(_converted(reading, rows, start), SLICES)):
+        all_slices = _slices(reading, file, layout, start)
+        while slices := list(islice(all_slices, SLICES)):
             start = slices[-1].end
             with transaction.atomic():
                 total = _estimate(start, file.tell(), batch) if layout.format == "text" else None
@@ -104,15 +107,48 @@ class Slice:
     result: Converted
     columns: Columns
     end: int
+    plain: ReadColumns | None = None  # rows that were read column by column
+    plain_columns: FrameColumns = field(default_factory=dict)
+
+
+def _slices(reading: Reading, file: BinaryIO, layout: tables.Layout, start: int) -> Iterator[Slice]:
+    """Yield what comes after row `start`, column by column where the file and its kind allow."""
+    kind, width = ImportKind(reading.batch.kind), len(reading.converter.headings)
+    if layout.format != tables.TEXT or kind not in COLUMN_SHAPES or reading.last_lines is not None:
+        rows = tables.rows(file, layout, near=reading.batch.created_at.date())
+        yield from _converted(reading, islice(rows, start, None), start)
+        return
+    text_layout = TextLayout(layout.encoding, layout.separator)
+    for block in blocks(file, Cutting(text_layout, width, after=start, size=SLICE)):
+        if isinstance(block, Block):
+            yield _columns_of(reading, block)
+            start = block.end
+        else:
+            yield _careful(reading, block, range(start + 1, start + len(block) + 1))
+            start += len(block)
 
 
 def _converted(reading: Reading, rows: Iterator[list[str]], start: int) -> Iterator[Slice]:
     while chunk := list(islice(rows, SLICE)):
-        result = reading.converter.convert(chunk, first=start + 1)
-        columns = reading.shape.make(result, reading.options)
-        _number_lines(reading, columns)
+        yield _careful(reading, chunk, range(start + 1, start + len(chunk) + 1))
         start += len(chunk)
-        yield Slice(result, columns, start)
+
+
+def _careful(reading: Reading, rows: Sequence[list[str]], numbers: Sequence[int]) -> Slice:
+    result = reading.converter.convert(rows, numbers=numbers)
+    columns = reading.shape.make(result, reading.options)
+    _number_lines(reading, columns)
+    return Slice(result, columns, numbers[-1] if numbers else 0)
+
+
+def _columns_of(reading: Reading, block: Block) -> Slice:
+    """Read a block column by column; what that leaves over goes the careful way."""
+    plain = read_columns(reading.converter, block.cells, block.numbers)
+    left = sorted(plain.left + block.others)
+    rest = _careful(reading, [row for _, row in left], [number for number, _ in left])
+    taken = Taken(plain.values, reading.options, len(plain.numbers))
+    shape = COLUMN_SHAPES[ImportKind(reading.batch.kind)]
+    return Slice(rest.result, rest.columns, block.end, plain, shape(taken))
 
 
 @contextmanager
@@ -161,23 +197,30 @@ def _estimate(rows: int, position: int, batch: ImportBatch) -> int:
 def _store(reading: Reading, part: Slice) -> None:
     batch, result, columns = reading.batch, part.result, part.columns
     refused = result.refused
+    owners, table = _owners(reading), reading.shape.table
+    taken = 0
+    if part.plain is not None:
+        taken = len(part.plain.numbers)
+        framed = {**owners, **part.plain_columns, "source_row": part.plain.numbers}
+        load_frame(table, framed, count=taken)
     given = {name: _constant(column, result) for name, column in columns.items()}
-    load(
-        reading.shape.table,
-        {**_owners(reading), **given, "source_row": result.numbers},
-        count=len(result.numbers),
-    )
+    if result.numbers:
+        load(
+            table,
+            {**owners, **given, "source_row": result.numbers},
+            count=len(result.numbers),
+        )
     QuarantinedRow.objects.bulk_create(
         [_quarantined(batch, row) for row in refused], batch_size=100
     )
-    counted = len(result.numbers) + len(refused)
+    counted = taken + len(result.numbers) + len(refused)
     ImportBatch.objects.filter(pk=batch.pk).update(
         read_position=part.end,
         row_count=F("row_count") + counted,
         refused_count=F("refused_count") + len(refused),
         skipped_count=F("skipped_count") + result.skipped + len(result.totals),
-        sums=_sums(reading, result),
-        layout=_layout(reading, result),
+        sums=_sums(reading, part),
+        layout=_layout(reading, part),
     )
     batch.row_count += counted
     batch.refused_count += len(refused)
@@ -185,9 +228,9 @@ def _store(reading: Reading, part: Slice) -> None:
         raise FileError(FileFault.MOSTLY_UNREADABLE, f"{batch.refused_count}/{batch.row_count}")
 
 
-def _owners(reading: Reading) -> dict[str, Column | Constant]:
+def _owners(reading: Reading) -> dict[str, Constant]:
     batch = reading.batch
-    owners: dict[str, Column | Constant] = {
+    owners = {
         "workspace_id": Constant(batch.workspace_id),
         "batch_id": Constant(batch.pk),
     }
@@ -223,14 +266,17 @@ def _quarantined(batch: ImportBatch, row: RefusedRow) -> QuarantinedRow:
     )
 
 
-def _sums(reading: Reading, result: Converted) -> dict[str, Any]:
+def _sums(reading: Reading, part: Slice) -> dict[str, Any]:
     """Return the sums so far: ours over accepted rows, the file's from its last total row."""
     sums: dict[str, Any] = reading.batch.sums
+    result = part.result
     for each in FIELDS[ImportKind(reading.batch.kind)]:
         if each.reads is not Reads.AMOUNT or each.name not in result.values:
             continue
         entry = sums.setdefault(each.name.value, {"ours": 0, "file": None})
         entry["ours"] += sum(value for value in result.values[each.name] if value is not None)
+        if part.plain is not None:
+            entry["ours"] += part.plain.values[each.name].sum()
         for _, cells in result.totals:
             stated = _stated(cells[reading.columns[each.name]], reading.options.currency)
             entry["file"] = entry["file"] if stated is None else stated
@@ -244,10 +290,14 @@ def _stated(text: str, currency: str) -> int | None:
         return None
 
 
-def _layout(reading: Reading, result: Converted) -> dict[str, Any]:
+def _layout(reading: Reading, part: Slice) -> dict[str, Any]:
     """Return the layout with the rows of an earlier import that this file corrects."""
     layout: dict[str, Any] = reading.batch.layout
-    corrected = [number for number in result.values.get(ImportField.CORRECTED_ROW, []) if number]
+    corrected = [
+        number for number in part.result.values.get(ImportField.CORRECTED_ROW, []) if number
+    ]
+    if part.plain is not None and ImportField.CORRECTED_ROW in part.plain.values:
+        corrected += [number for number in part.plain.values[ImportField.CORRECTED_ROW] if number]
     if corrected:
         layout["corrected_rows"] = layout.get("corrected_rows", []) + corrected
     return layout

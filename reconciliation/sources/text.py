@@ -2,10 +2,10 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from reconciliation.enums import FileFault
 from reconciliation.sources.errors import FileError
@@ -64,15 +64,19 @@ def rows(file: BinaryIO, layout: TextLayout) -> Iterator[list[str]]:
     file.seek(0)
     text = TextIOWrapper(file, encoding=layout.encoding, newline="")
     try:
-        yield from _cells(text, layout.separator)
+        yield from cells_of(text, layout.separator)
     finally:
         if not file.closed:  # the caller may have gone before the last row
             text.detach()
 
 
-def _cells(text: IO[str], separator: str) -> Iterator[list[str]]:
+def cells_of(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    """Yield the cells of each row of lines that carry their line ends.
+
+    Raises: FileError for a quote that is never closed.
+    """
     csv.field_size_limit(CELL_LIMIT)
-    reader = csv.reader(text, delimiter=separator)
+    reader = csv.reader(lines, delimiter=separator)
     try:
         yield from reader
     except csv.Error as error:
