@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from procurement.views.alive import alive, watching
-from procurement.views.sample import sample_control
+from procurement.views.sample import sample_control, sample_file
 
 urlpatterns = [
     path("alive/", alive, name="alive"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("w/<slug:slug>/sample/", sample_control, name="sample-control"),
+    path("w/<slug:slug>/sample/files/<str:sample_name>/", sample_file, name="sample-file"),
     path("w/<slug:slug>/", include("procurement.response_urls")),
     path("w/<slug:slug>/", include("tracker.urls")),
     path("w/<slug:slug>/", include("reconciliation.urls")),

@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.models import Membership, User, Workspace
 from accounts.operations import audit
 from accounts.operations.audit import Actor
+from reconciliation.operations import sample as books
 from tracker.enums import Folder, Importance, PageKind
 from tracker.models import Supplier
 from tracker.operations import forgetting, sources
@@ -87,6 +88,15 @@ def _create_company(company: SampleCompany, now: datetime) -> None:
         )
     for supplier in company.suppliers:
         _create_supplier(workspace, supplier, now)
+    if company == plan.COMPANIES[0]:
+        _bring_in_books(workspace, company.suppliers[0], now)
+
+
+def _bring_in_books(workspace: Workspace, planned: SampleSupplier, now: datetime) -> None:
+    """Import the files of the supplier that stops, as its accountant would have done."""
+    supplier = Supplier.objects.get(workspace=workspace, name=planned.name)
+    accountant = Membership.objects.current().get(workspace=workspace, role=Role.ACCOUNTANT)
+    books.bring_in(supplier, by=accountant.user, now=now)
 
 
 def _create_supplier(workspace: Workspace, planned: SampleSupplier, now: datetime) -> None:

@@ -5,15 +5,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import EVERYBODY
 from procurement.operations import sample
+from reconciliation.operations.sample import FILES
+from reconciliation.views import downloads
 from tracker.sources import sample as server
 from tracker.sources.sample import SampleServerError
 
@@ -28,7 +30,18 @@ def sample_control(request: WorkspaceRequest) -> HttpResponse:
         _act(request)
         return redirect("sample-control", request.workspace.slug)
     state = _state() if request.workspace.is_sample else None
-    return render(request, "procurement/sample_control.html", {"state": state})
+    context = {"state": state, "files": FILES if request.workspace.is_sample else ()}
+    return render(request, "procurement/sample_control.html", context)
+
+
+@require_GET
+@workspace_view(EVERYBODY)
+def sample_file(request: WorkspaceRequest, sample_name: str) -> HttpResponse:
+    """Hand out one of the sample's files, to be looked at and imported by hand."""
+    found = next((each for each in FILES if each.name == sample_name), None)
+    if found is None:
+        raise Http404
+    return downloads.attachment([found.path.read_bytes()], name=found.label)
 
 
 def _act(request: WorkspaceRequest) -> None:

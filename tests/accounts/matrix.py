@@ -175,6 +175,7 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "tracker:mailbox-add": {"GET": SOURCE_KEEPERS, "POST": SOURCE_KEEPERS},
     "tracker:mailbox-edit": {"GET": SOURCE_KEEPERS, "POST": SOURCE_KEEPERS},
     "sample-control": {"GET": EVERYBODY, "POST": EVERYBODY},
+    "sample-file": {"GET": EVERYBODY},
     "tracker:notice-paste": {"GET": WRITERS, "POST": WRITERS},
     "tracker:notice-upload": {"GET": WRITERS, "POST": WRITERS},
     "tracker:source-read": {"POST": WRITERS},

@@ -56,4 +56,5 @@ TARGETS = {
     "route_id": own(ApprovalRouteFactory),
     "errand_id": own(ErrandFactory),
     "alarm_id": own(SupplyAlarmFactory),
+    "sample_name": lambda member: "orders.csv",
 }
