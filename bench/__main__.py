@@ -8,9 +8,12 @@ import sys
 
 BENCHES = (
     "bench.tracker.reading",
-    "bench.tracker.run_ours --pages 1000 --rounds 4",
+    "bench.tracker.run_ours --pages 1000 --rounds 10",  # the last line has the disk
     "bench.tracker.run_ours --pages 1000 --rounds 4 --noise",
+    "bench.tracker.run_ours --pages 1000 --rounds 4 --change-pct 0",
     "bench.tracker.run_ours --pages 1000 --rounds 4 --profile server",
+    "bench.tracker.run_ours --pages 1000 --rounds 4 --noise --profile server",
+    "bench.tracker.idle",
     "bench.tracker.kill_rounds --rounds 40",
     "bench.tracker.kill_rounds --rounds 40 --profile server",
     "bench.board",

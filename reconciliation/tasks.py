@@ -1,14 +1,20 @@
-"""What the clock and the queue ask of long work. A message only says "look"."""
+"""What the clock and the queue ask of long work. A message only says "look".
+
+What matches is imported by the tasks that need it: its engine takes 40 MB, which a worker that
+only polls pages does without.
+"""
 
 from celery import group, shared_task
 from django.utils import timezone
 
-from reconciliation.operations import jobs, matching, running
+from reconciliation.operations import jobs
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=300, soft_time_limit=280)
 def run_job(*, job_id: int) -> None:
     """Work on one job for one turn. A second message for it finds nothing to claim."""
+    from reconciliation.operations import running  # noqa: PLC0415 - see above
+
     if running.run(job_id, clock=timezone.now):
         run_job.apply_async(kwargs={"job_id": job_id}, countdown=1)
         _ring_for_parts(job_id)
@@ -19,12 +25,16 @@ def run_job(*, job_id: int) -> None:
 
 def _ring_for_parts(job_id: int) -> None:
     """Ask for help with the parts of a match that nobody has: a group of equal tasks."""
+    from reconciliation.operations import matching  # noqa: PLC0415 - see above
+
     group(match_part.s(job_id=job_id) for _ in range(matching.waiting_parts(job_id))).delay()
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=300, soft_time_limit=280)
 def match_part(*, job_id: int) -> None:
     """Do one part of a match that nobody has; if there is none, nothing."""
+    from reconciliation.operations import matching  # noqa: PLC0415 - see above
+
     matching.help_with(job_id, now=timezone.now())
 
 

@@ -51,6 +51,7 @@ def run(servers, rounds) -> dict[str, object]:
             worker = installation.start_worker()
             if not installation.wait_for(lambda: not sweep_and_look(due_at), every=0.5):  # noqa: B023
                 break
+        installation.wait_for(lambda: not sweep_and_find_unread(), every=0.5)
     finally:
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
@@ -84,6 +85,16 @@ def sweep_and_look(due_at) -> bool:
     return is_anything_due(due_at)
 
 
+def sweep_and_find_unread() -> bool:
+    """Let the scheduler tick; return True while a kept version was not read or not taken in."""
+    from tracker.models import Reading, Snapshot
+    from tracker.tasks import sweep
+
+    sweep.delay()
+    unread = Snapshot.objects.filter(read_due_at__isnull=False)
+    return unread.exists() or Reading.objects.undigested().exists()
+
+
 def is_anything_due(due_at) -> bool:
     from tracker.models import Page
 
@@ -94,7 +105,7 @@ def verdict(servers, rounds) -> dict[str, object]:
     """Compare what is stored with what the servers showed."""
     from django.db.models import Count
 
-    from tracker.models import Change, CheckSpan, Page, Snapshot
+    from tracker.models import Change, CheckSpan, Page, Reading, Snapshot
     from tracker.operations import archive
 
     lost = 0
@@ -112,6 +123,7 @@ def verdict(servers, rounds) -> dict[str, object]:
         "pages": HOSTS * PAGES_PER_HOST,
         "snapshots": Snapshot.objects.count(),
         "lost": lost,
+        "claims_lost": Snapshot.objects.count() - Reading.objects.exclude(digested_at=None).count(),
         "snapshots_doubled": snapshots.filter(times__gt=1).count(),
         "changes_doubled": doubled + spans.filter(times__gt=1).count(),
     }
