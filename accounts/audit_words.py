@@ -1,6 +1,7 @@
 """What the codes of the audit record mean; higher packages add their own in ready()."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -22,6 +23,8 @@ _acts: dict[str, Promise] = {
     "access.refused": gettext_lazy("Attempt without the role for it"),
     "form.refused": gettext_lazy("Form with fields that were never offered"),
 }
+# what entries name beside the fields of their object, with the words of its values
+_names: dict[str, tuple[Promise, dict[str, Promise]]] = {}
 _objects: dict[str, Promise] = {
     "accounts.workspace": gettext_lazy("Company"),
     "accounts.membership": gettext_lazy("Member"),
@@ -34,6 +37,11 @@ def explain(acts: Mapping[str, Promise], objects: Mapping[str, Promise]) -> None
     """Add what the codes of another package mean: acts by code, objects by model label."""
     _acts.update(acts)
     _objects.update(objects)
+
+
+def explain_names(names: Mapping[str, tuple[Promise, Mapping[str, Promise]]]) -> None:
+    """Add what further names in entries mean: the words for it, and for its values."""
+    _names.update({name: (words, dict(values)) for name, (words, values) in names.items()})
 
 
 def words_for(action: str) -> str:
@@ -59,10 +67,12 @@ def lines_of(entry: AuditEntry) -> list[str]:
 
 
 def _line(field: "Field[object, object] | None", name: str, before: object, after: object) -> str:
+    words, values = _names.get(name, (name, {}))
+    choices = {**values, **dict(field.flatchoices)} if field else values
     said = {
-        "name": field.verbose_name if field else name,
-        "before": _value(field, before),
-        "after": _value(field, after),
+        "name": field.verbose_name if field else words,
+        "before": _value(choices, before),
+        "after": _value(choices, after),
     }
     if before is None:
         return "%(name)s: %(after)s" % said  # noqa: UP031 - one way of writing for all three
@@ -71,12 +81,11 @@ def _line(field: "Field[object, object] | None", name: str, before: object, afte
     return "%(name)s: %(before)s → %(after)s" % said  # noqa: UP031
 
 
-def _value(field: "Field[object, object] | None", value: object) -> str:
+def _value(choices: Mapping[Any, Any], value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    choices = dict(field.flatchoices) if field else {}
     return str(choices.get(value, value))
 
 

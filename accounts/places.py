@@ -15,11 +15,13 @@ class Place:
     label: Promise
     route: str
     letter: str
+    beside: tuple[str, ...] = ()  # further addresses in the company that belong to the place
 
 
+_SUPPLY = ("sources/", "mailboxes/", "disruptions/", "pages/", "snapshots/")
 PLACES = (
     Place("today", _("Today"), "tracker:today", "t"),
-    Place("supply", _("Supply"), "tracker:supplier-list", "s"),
+    Place("supply", _("Supply"), "tracker:supplier-list", "s", _SUPPLY),
     Place("orders", _("Orders"), "reconciliation:order-list", "o"),
     Place("approvals", _("Approvals"), "procurement:approval-list", "a"),
     Place("matching", _("Matching"), "reconciliation:discrepancy-list", "m"),
@@ -34,11 +36,16 @@ class Door:
 
     place: Place
     path: str
+    paths: tuple[str, ...]  # the beginnings of every address that belongs to it
 
 
 def doors(slug: str) -> list[Door]:
     """Return the places that are built already, in order."""
-    return [Door(place, path) for place in PLACES if (path := _path(place, slug))]
+    return [
+        Door(place, path, (path, *(f"/w/{slug}/{beside}" for beside in place.beside)))
+        for place in PLACES
+        if (path := _path(place, slug))
+    ]
 
 
 def _path(place: Place, slug: str) -> str:

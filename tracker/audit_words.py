@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit_words import explain
+from accounts.audit_words import explain, explain_names
+from tracker.enums import FetchReason, PageKind, UrlProblem
 
 explain(
     acts={
@@ -74,4 +75,19 @@ explain(
         "tracker.residualexception": _("Exception"),
         "tracker.verification": _("Verification"),
     },
+)
+
+# The chain keeps plain names; some are no field of the row they tell of.
+explain_names(
+    {
+        "supplier": (_("Supplier"), {}),
+        "url": (_("Address"), {}),
+        "kind": (_("Kind"), dict(PageKind.choices)),
+        "interval_seconds": (_("Interval (seconds)"), {}),
+        "keeper": (_("Keeper"), {}),
+        "server": (_("IMAP server"), {}),
+        "problem": (_("Reason"), dict([*UrlProblem.choices, *FetchReason.choices])),
+        "content_type": (_("Kind of file"), {}),
+        "sha256": (_("SHA-256"), {}),
+    }
 )

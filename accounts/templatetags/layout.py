@@ -41,9 +41,9 @@ def route(name: str, *args: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context, path: str) -> SafeString | str:
+def here(context: Context, door: Door) -> SafeString | str:
     """Return the mark of the place that the reader is in."""
     now_at = context["request"].path
     home = reverse("tracker:today", args=[context["workspace"].slug])
-    is_here = now_at == path if path == home else now_at.startswith(path)
+    is_here = now_at == home if door.path == home else now_at.startswith(door.paths)
     return mark_safe('aria-current="page"') if is_here else ""

@@ -51,3 +51,17 @@ def test_lines_of_an_unknown_object_keep_their_names():
 
 def test_an_unknown_act_stands_for_itself():
     assert words_for("moon.landed") == "moon.landed"
+
+
+def test_names_that_are_no_field_speak_words_as_well():
+    told = entry(
+        "tracker.source:3",
+        before={"kind": "web"},
+        after={"kind": "notice_list", "url": "https://a.example/"},
+    )
+
+    with translation.override("en"):
+        assert lines_of(told) == [
+            "Kind: Web page → Notice list (links are followed)",
+            "Address: https://a.example/",
+        ]

@@ -20,5 +20,5 @@ def record(
             actor=actor,
             now=now,
             workspace=workspace,
-            after={"address": address[:300], "problem": problem},
+            after={"url": address[:300], "problem": problem},
         )

@@ -4,6 +4,7 @@ import socket
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,12 @@ from django.utils import timezone
 from procurement import supervisor
 from procurement.celery import app
 from procurement.operations import sample
+
+WORKER_ENVIRONMENT = {
+    "CELERY_SKIP_CHECKS": "1",
+    # Celery's ten lines about root are said in one by _welcome
+    "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
+}
 
 
 class Command(BaseCommand):
@@ -41,7 +48,8 @@ class Command(BaseCommand):
 
 
 def _set_up(*, has_sample: bool) -> None:
-    call_command("check", verbosity=0)  # the worker does without, it saves a quarter of its memory
+    # the worker does without checks, which saves a quarter of its memory; "no issues" is no news
+    call_command("check", verbosity=0, stdout=StringIO())
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -57,6 +65,8 @@ def _welcome(port: int, *, has_sample: bool) -> Iterator[str]:
         yield "Sign in to the sample company with any of:"
         for email, password, duty in sample.sign_ins():
             yield f"  {email:<26} {password}   {duty}"
+    if os.geteuid() == 0:
+        yield "\nThis runs as root. For lasting use, start it as a user of its own."
     yield "\nCtrl-C ends everything."
 
 
@@ -108,6 +118,6 @@ def _processes(port: int, *, has_sample: bool) -> list[dict[str, Any]]:
     worker += ["--without-gossip", "--without-mingle"]
     found: list[dict[str, Any]] = [
         {"name": "web", "command": web, "environment": {"PORT": str(port)}},
-        {"name": "worker", "command": worker, "environment": {"CELERY_SKIP_CHECKS": "1"}},
+        {"name": "worker", "command": worker, "environment": WORKER_ENVIRONMENT},
     ]
     return [sample.notice_server(), *found] if has_sample else found

@@ -82,7 +82,7 @@ def test_f1_mailbox_add_refuses_a_server_inside_and_audits_it(
 
     entry = AuditEntry.objects.get(action="source.refused")
     assert (response.status_code, server.connection_count) == (422, 0)
-    assert (entry.after["address"], entry.actor) == (address, purchaser_client.user)
+    assert (entry.after["url"], entry.actor) == (address, purchaser_client.user)
 
 
 def test_mailbox_edit_keeps_the_password_that_is_left_empty(purchaser_client, supplier, server):

@@ -266,7 +266,7 @@ def test_f1_refused_address_on_the_form_is_audited(purchaser_client, supplier, u
     add(purchaser_client, supplier, url, button)
 
     entry = AuditEntry.objects.get()
-    assert (entry.action, entry.after["address"]) == ("source.refused", url)
+    assert (entry.action, entry.after["url"]) == ("source.refused", url)
     assert entry.actor == purchaser_client.user
 
 
@@ -291,5 +291,5 @@ def test_f1_refused_address_in_a_list_is_audited_and_leaves_no_supplier(
     purchaser_client.post(path, {"file": SimpleUploadedFile("list.csv", lines.encode())})
 
     refused = AuditEntry.objects.filter(action="source.refused").order_by("pk")
-    assert [entry.after["address"] for entry in refused] == INSIDE
+    assert [entry.after["url"] for entry in refused] == INSIDE
     assert (Supplier.objects.count(), Source.objects.count()) == (0, 0)
