@@ -45,6 +45,7 @@ POINTS = [
     "tracker.operations.changes._keep_notice return",
     "tracker.operations.changes._append return",
     "tracker.operations.standing_notices.keep return",
+    "tracker.operations.checks.log call",
     "tracker.operations.changes._keep_page return",
     "tracker.operations.checks.log return",
     "tracker.operations.twins.join return",
