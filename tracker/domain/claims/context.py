@@ -35,5 +35,6 @@ class Setting:
     window: tuple[Span, Span] | None = None  # first and last stretch of the planned work described
     in_table: bool = False
     section: tuple[str, ...] = ()  # limits that the heading or the row names: 関東第一センター
+    since: tuple[Span, ...] = ()  # a time told in an earlier clause: 8時30分ごろより、
     zone: str | None = None  # of clock times that name none
     follows: Aspect | None = None  # how the sentence ends

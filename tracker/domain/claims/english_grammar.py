@@ -58,6 +58,8 @@ _IS_VERB = re.compile(
 _NOUN_BEFORE = re.compile(r"\b(?:the|this|that|our|planned|maintenance|repair|upgrade|of)\s+$")
 _THE_REST = re.compile(r"\b(?:all|every) (?:other|remaining)\b|\bremaining\b")
 _BEGUN = re.compile(r"\b(?:begun|began|started|starting|beginning)\b")
+_FAST = re.compile(r"\b(?:same|next)[- ]day\b")
+_CLICK = re.compile(r"\bclick (?:&|and) $")
 _LATE_IN = re.compile(r"\s+(?:in|on|at|last|this)\b")
 _NOT_BEFORE = re.compile(r"\bnot\b(?! expect).*\b(?:before|until)\b")
 _SINCE_BACK = re.compile(r"\b(?:been|operated|run|worked)\b.*\bsince\b")
@@ -174,7 +176,8 @@ def _domains(text: str, hits: list[Hit], event: Hit | None) -> list[str]:
         return itself[:1]  # shipping, delivering: the verb names it
     before = [hit for hit in spoken if hit.start < event.start]
     before = [hit for hit in before if not _ADJUNCT.search(text[: hit.start])] or before
-    named = topics.mentioned(_heads(text, before or spoken))
+    behind = [hit for hit in spoken if not _ADJUNCT.search(text[: hit.start])] or spoken
+    named = topics.mentioned(_heads(text, before or behind))
     strong = [name for name in named if name not in _WEAK]
     if not strong and "data_share" in named:
         return ["data_share"]  # signing in to a cloud is using it
@@ -182,7 +185,8 @@ def _domains(text: str, hits: list[Hit], event: Hit | None) -> list[str]:
 
 
 def _is_front(before: Hit, hit: Hit, text: str) -> bool:
-    return hit.word in _FRONTS and not text[before.stop : hit.start].strip("s ")
+    is_sent = hit.word == "deliver" and before.name in (*_PAPERS, "data_share")
+    return (hit.word in _FRONTS or is_sent) and not text[before.stop : hit.start].strip("s ")
 
 
 def _heads(text: str, spoken: list[Hit]) -> list[Hit]:
@@ -192,7 +196,8 @@ def _heads(text: str, spoken: list[Hit]) -> list[Hit]:
         if kept and _is_front(kept[-1], hit, text):
             continue  # the accounting app is the accounting
         is_qualifier = following and not text[hit.stop : following.start].strip("s ")
-        is_qualifier = is_qualifier and following.word not in _FRONTS
+        is_sent = following and following.word == "deliver" and hit.name == "data_share"
+        is_qualifier = is_qualifier and not is_sent and following.word not in _FRONTS
         if not (is_qualifier and hit.name not in _PAPERS and hit.name != following.name):
             kept.append(hit)
     return kept
@@ -227,6 +232,8 @@ def _event(text: str, hits: list[Hit]) -> Hit | None:
 
 def _is_meant(text: str, hit: Hit) -> bool:
     """False for late July and for a second time: neither is slow nor back."""
+    if hit.word == "collect" and _CLICK.search(text[: hit.start]):
+        return False
     if hit.word == "work":
         return not _NOUN_BEFORE.search(text[: hit.start])
     if hit.word == "late" and _LATE_IN.match(text[hit.stop :]):
@@ -247,7 +254,7 @@ def _aspect(text: str, event: Hit, hits: list[Hit]) -> Aspect:
         return doubt
     if _MAY.search(before[-30:]):
         return Aspect.POSSIBLE
-    if _NEGATED.search(before[-14:]) and event.name != "normal":
+    if _NEGATED.search(before[-(24 if event.name == "go" else 14) :]) and event.name != "normal":
         return Aspect.DENIED
     if event.name == "resume" and (offer := _offer(text, before, event)):
         return offer
@@ -279,6 +286,8 @@ def _doubt(before: str, event: Hit, hits: list[Hit]) -> Aspect | None:
 def _claim(domain: str, said: _Said, setting: Setting) -> Claim | None:
     """Return the claim of one domain of a clause; None when the words claim nothing."""
     verdict = _verdict(said, _facts(domain, said, setting))
+    if verdict and verdict.state == "stopped" and domain == "shipping" and _FAST.search(said.text):
+        verdict = replace(verdict, state="degraded")  # goods still go out, only not so fast
     return _made(domain, verdict, said, setting) if verdict else None
 
 

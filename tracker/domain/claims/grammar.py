@@ -14,6 +14,7 @@ from tracker.domain.claims.states import decide
 from tracker.domain.claims.subjects import subject
 from tracker.domain.claims.values import Claim, Expectation
 from tracker.domain.dates import japanese
+from tracker.domain.dates.values import Bound, Span
 from tracker.domain.lexicon.loader import Lexicon
 from tracker.domain.lexicon.scanner import Hit
 
@@ -33,6 +34,8 @@ _FAST = re.compile(
 _EARLY = re.compile(r"(?:午前中|正午|午[前後]\d+時|\d+時)")
 # whose the cause is not: 東北へは、センターが復旧していないため、
 _TOPIC_FIRST = re.compile(r"^[^はがを。]{2,40}(?:へ|に|で|向け)?は、")
+_RUNNING = frozenset({"go", "stop", "resume", "normal"})
+_DEPOT = re.compile(r"(?:(?:物流|配送|出荷|流通)(?:センター|拠点)|倉庫|DC)(?:は|が|も|では|の稼働)")
 _QUANTITY = ("全量", "数量制限", "数量を制限")
 _MERGED = frozenset({"stopped", "partial", "degraded", "normal"})
 
@@ -70,9 +73,16 @@ def read(sentence: str, folded: str, setting: Setting) -> tuple[list[Claim], Top
     setting = replace(setting, follows=_ending(pieces))
     for clause in pieces:
         claims, inner = _read_clause(sentence, clause, setting, inner)
+        setting = replace(setting, since=_since(clause, setting)) if not claims else setting
         (deferred if clause.link is Link.CAUSE else found).extend(claims)
     left = inner if inner.domains or inner.services else setting.topic
     return _merged(found or deferred), left
+
+
+def _since(clause: Clause, setting: Setting) -> tuple[Span, ...]:
+    """Return when what follows began, where a clause without a claim of its own tells it."""
+    spans = japanese.find(clause.text, setting.written_on)
+    return tuple(s for s in spans if s.bound is Bound.SINCE and not s.is_range) or setting.since
 
 
 def _ending(pieces: list[Clause]) -> Aspect | None:
@@ -177,7 +187,9 @@ def _papers(named: list[str], setting: Setting) -> list[str]:
 
 
 def _opened(text: str, event: Hit, setting: Setting) -> list[str]:
-    """Return orders where a house itself opens or closes and nothing else is named."""
+    """Return what is meant where nothing is named: a depot ships, a house takes orders."""
+    if event.name in _RUNNING and _DEPOT.search(text[: event.start]):
+        return ["shipping"]
     is_house = silence.OPENING.search(text[: event.stop + 1]) and not setting.topic.services
     return ["orders"] if is_house and setting.fallback != "payment" else []
 
@@ -246,7 +258,7 @@ def _facts(
     has_limiter = is_limited or "limiters" in sections
     is_named = bool(limits or about.services or about.items) or setting.in_table
     return Facts(
-        spans=tuple(japanese.find(said.clause.text, setting.written_on)),
+        spans=tuple(japanese.find(said.clause.text, setting.written_on)) or setting.since,
         written_on=setting.written_on,
         reads_until=setting.written_on,
         is_limited=bool(limits) or has_limiter,

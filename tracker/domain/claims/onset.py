@@ -9,8 +9,11 @@ from tracker.domain.dates import english, japanese
 from tracker.domain.dates.values import Bound, Precision, Span
 from tracker.domain.lexicon.loader import Lexicon
 
+_LABEL = re.compile(
+    r"^(?:発生|障害発生)(?:日時|時刻|時間)$|^(?:start(?:ed)?|began)$", re.IGNORECASE
+)
 _BEGAN = re.compile(
-    r"(?:障害|不具合|トラブル|事象|異常|火災|攻撃)[^。]{0,12}(?:発生|起き|起こ|生じ)"
+    r"発生(?:時刻|日時)は|(?:障害|不具合|トラブル|事象|異常|火災|攻撃|停電)[^。]{0,12}(?:発生|起き|起こ|生じ|検知)"
     r"|\b(?:began|started|since|occurred)\b",
     re.IGNORECASE,
 )
@@ -23,7 +26,7 @@ def with_onset(found: list[Claim], read: list[Line], words: Lexicon) -> list[Cla
         return found
     return [
         replace(claim, effective=since)
-        if claim.state == "stopped" and claim.effective is None and not claim.limits
+        if claim.state in ("stopped", "degraded") and claim.effective is None and not claim.limits
         else claim
         for claim in found
     ]
@@ -31,7 +34,8 @@ def with_onset(found: list[Claim], read: list[Line], words: Lexicon) -> list[Cla
 
 def _onset(line: Line, words: Lexicon) -> Span | None:
     """Return the time from which a fault is said to last; None when the line tells none."""
-    if not _BEGAN.search(line.folded):
+    is_labelled = bool(line.near) and _LABEL.search(line.near[0])
+    if not (is_labelled or _BEGAN.search(line.folded)):
         return None
     find = english.find if words.language == "en" else japanese.find
     for span in find(line.folded, line.written_on):

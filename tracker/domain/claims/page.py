@@ -38,6 +38,7 @@ from tracker.domain.document import BlockKind, Document
 from tracker.domain.lexicon.loader import Lexicon, lexicon
 
 ENTRY_SIZE = 100_000  # blocks an entry may hold; keeps position a single number
+_MARKED = re.compile(r"\s*[【\[(（][^】\])）]{2,20}(?:更新|追記|追加)[】\])）]")
 _ZONE = re.compile(r"\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]T|JST)\b")
 _SCOPE_OF_LAST = re.compile(r"^対象(?:と?なる)?(?:商品|製品|地域|エリア|お客様|店舗)?は")
 
@@ -226,8 +227,9 @@ def _placed(claim: Claim, line: Line) -> Claim:
 
 
 def _since(claim: Claim, line: Line) -> Span | None:
-    """Return when a restart began: its entry's own day when a dated title reports it."""
-    if claim.effective or not line.is_listed or claim.state != "resumed":
+    """Return when a restart began: its entry's own day when a dated line reports it."""
+    is_dated = line.is_listed or _MARKED.match(line.text)
+    if claim.effective or not is_dated or claim.state != "resumed":
         return claim.effective
     on = midnight(line.written_on)
     return Span(line.written_on.isoformat(), 0, 0, on, on, Precision.DAY)

@@ -38,7 +38,7 @@ _ALL_CUSTOMERS = re.compile(
 )
 _ALL_ITEMS = re.compile(r"(?:すべての|全ての?)(?:商品|製品|品目)")
 _ALL_AREAS = re.compile(
-    r"(?:全国|すべて|全て|全)(?:の)?(?:拠点|センター|ターミナル|地[域区方]|エリア|倉庫|店舗|営業所|工場)?"
+    r"全国|(?:すべて|全て|全)(?:の)?(?:拠点|センター|ターミナル|地[域区方]|エリア|倉庫|店舗|営業所|工場|サービスステーション)"
 )
 
 
@@ -107,7 +107,7 @@ _QUALIFIED_ITEMS = re.compile(
     r"(?:一部|その他の?|それ以外の?|対象の?|残りの|特定の|以下の|次の|下記の|上記以外の|主力|定番|人気|[ァ-ヶ]{3,}|冷[蔵凍]|常温|予約|在庫|直送|限定|新)(?:の|となる)?(?:商品|製品|品目|品(?![質切薄]))"
 )
 _OTHER_ITEMS = re.compile(
-    r"\d+月(?:締め)?分(?!より|から)|注文分|\d+\s?(?:ml|mL|L|g|kg|枚|本|個)(?:缶|入り|瓶|ボトル|パック)"
+    r"(?:商品|製品|品目|もの)(?:に限|のみ|だけ)|\d+月(?:締め)?分(?!より|から)|注文分|\d+\s?(?:ml|mL|L|g|kg|枚|本|個)(?:缶|入り|瓶|ボトル|パック)"
     r"|(?:ていない|でいない|でない|された|いただいた|済みの)[^、はが]{0,6}(?:商品|注文|返品|分)"
     r"|の(?:編集|追加|変更|削除)は|(?:表示|閲覧|編集|検索|照会)のみ"
 )
@@ -123,7 +123,7 @@ _TOWN = re.compile(
 )
 _TRADE = re.compile(
     r"(?:医療機関|薬局|病院|飲食店|量販店|卸|学校|自治体|取引先|得意先|荷主|代理店|加盟店|業務用?|導入企業|契約企業|社)"
-    r"(?:様)?(?:向け|に限|のみ|を優先|を対象)|(?:様|さま|の方|会員|企業|ユーザー|薬局)(?:を対象に|に限|のみ|向けの)|(?:企業|会員|お客)様への"
+    r"(?:様)?(?:向け|に限|のみ|を優先|を対象)|(?:様|さま|の方|会員|企業|ユーザー|薬局)(?:を対象に|に限|のみ|向けの)|(?:企業|会員)様への"
 )
 _EXCEPT = re.compile(r"(?:を除き|を除く|を除いて|以外は)")
 _REACH = re.compile(r"(?:圏内|km|キロ|同(?:センター|拠点|倉庫))")
@@ -204,7 +204,7 @@ _NO_GOODS = re.compile(
     r"|[棟港駅]|ターミナル|サイト|ショップ|ストア|ネット|Web|WEB|EC|EDI|EOS|FAX|アプリ|電話|メール|オンライン|システム|サービス"
     r"|業務|事業|部門|グループ|会社|本日|翌日|当日|翌営業日|明日|昨日|今回|現在|今後|以降|以後|以前|[年月日時分週]|まで|から|通常|一部|全て|以外"
     r"|他|分|便|等|など|次|上記|下記|以下|対象|残り|上旬|中旬|下旬|末|手作業|専用|大口|小口|向け|宛て|あて|停止中|期間|障害|火災|地震|台風|影響"
-    r"|受注|出荷|配送|発送|注文|配達|物流|納品|販売|生産|製造|場合|状況|際)$"
+    r"|発着|[発着]|受注|出荷|配送|発送|注文|配達|物流|納品|販売|生産|製造|場合|状況|際)$"
 )
 _FORMS = {
     "items": (_COUNTED_ITEMS, _QUALIFIED_ITEMS, _OTHER_ITEMS, _PART),
@@ -262,7 +262,7 @@ _PLACE_FIRST = re.compile(  # Columbus and Reno are shipping
     r"(?!(?:We|Our|The|All|Some|Most|Orders?|Ordering|Deliver\w*|Shipping|Shipments?|Customers?|This|It"
     r"|They|You|Please|Everything|Parcels?|Services?|Payments?|Invoices?|Card|Both|Many|Any|No|If"
     r"|There|What|New|Online|Click|Home|Returns?|Refunds?|Warehouses?|Normal|Standing|Stock|Goods)\b)"
-    r"[A-Z][a-z]+(?:(?:,| and) [A-Z][a-z]+)*\s+"
+    r"(?:[A-Z][a-z]+(?<!s)|[A-Z][a-z]+(?:(?:,| and) [A-Z][a-z]+)+)\s+"
     r"(?:is|are|has|have|will|was|were|cannot|can|resumed|reopened|remains?)\b"
 )
 _ELSEWHERE = re.compile(

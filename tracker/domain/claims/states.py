@@ -172,7 +172,7 @@ def _resume_timed(stands: Aspect, facts: Facts) -> Verdict:
 def _resume_untimed(stands: Aspect, facts: Facts) -> Verdict | None:
     """Return what a restart without a time leaves: the stop that it will end."""
     if stands is Aspect.NAMED:
-        return Verdict("resumed", "done") if facts.is_cell else None
+        return Verdict("resumed", "done", facts.begun) if facts.is_cell else None
     if stands is Aspect.POSSIBLE or not facts.is_named:
         return None
     if stands is Aspect.DENIED and facts.domain == "sales":
@@ -273,6 +273,8 @@ def _slow(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
     if stands is Aspect.DENIED:
         return Verdict("normal", "done")
     if facts.in_window and stands is Aspect.PLANNED and "afterwards" in facts.text:
+        return None
+    if event.word == "順次処理" and stands in _AHEAD:
         return None
     if stands is Aspect.POSSIBLE and not _STANDING.search(facts.text):
         return None

@@ -12,7 +12,7 @@ _COORDINATED = re.compile(
 )
 # what something is done through, or what is left aside, is not what the clause is about
 _ADJUNCT = re.compile(
-    r"^[^はがを、・と]{0,5}(?:に限|に加え|に代え|にかわ|の場合|による|により|経由|で(?![きすあ])|から(?!の))"
+    r"^との|^[^はがを、・と]{0,5}(?:に限|に加え|に代え|にかわ|の場合|による|により|経由|で(?![きすあ])|から(?!の))"
 )
 _SENDING = frozenset({"発送", "配送", "届け", "出荷", "配達", "送付", "郵送", "配信", "郵便"})
 _PAPERS = frozenset({"billing", "email"})  # what is sent of these is no goods
@@ -20,6 +20,7 @@ _BUYING = frozenset({"買い物", "購入", "ショッピング"})
 _BY = frozenset(
     {"での", "による", "でのご", "でのお", "によるご", "によるお", "で"}
 )  # paying, that is
+_SENT_BACK = frozenset({"returns", "refunds"})
 _KIND_OF = re.compile(r"^[^はがを]{0,6}(?:など|等|をはじめ|を含む|といった)")
 _MODIFIES = re.compile(r"^(?:.{0,6})?(?:で|による|から|へ|に関する|を通じた|経由|用)?の")
 _MEANS = re.compile(r"^[^はがを、]{0,14}(?:で|から|より|による|経由|にて|を通じ)[^はが、]{0,8}$")
@@ -90,21 +91,27 @@ def _last_group(text: str, before: list[Hit]) -> list[Hit]:
         group, before = [before[-2]], before[:-1]  # 振込の取扱: of what is handled
     for hit in reversed(before[:-1]):
         between = text[hit.stop : group[0].start]
-        if between == "の" and group[0].word in _SENDING and hit.name in _PAPERS:
+        is_front = group[0].name in WEAK and hit.name not in WEAK
+        if _is_of(hit, between, group[0]):
             group = [hit]
-            continue
-        if _KIND_OF.match(between) and group[0].name in WEAK:
-            group = [hit]
-            continue
-        if hit.name == group[0].name or _COORDINATED.search(between):
+        elif hit.name == group[0].name or _COORDINATED.search(between):
             group.insert(0, hit)
-        elif group[0].name in WEAK and hit.name not in WEAK:
+        elif is_front:
             group = [hit]
         elif hit.name in WEAK and (_MODIFIES.search(between) or _MEANS.search(between)):
             continue
         else:
             break
     return group
+
+
+def _is_of(hit: Hit, between: str, head: Hit) -> bool:
+    """True when the head only says what is done with it: 請求書の発送, 返品のお申込."""
+    if between == "の" and head.word in _SENDING and hit.name in _PAPERS:
+        return True
+    if "申込" in head.word and hit.name in _SENT_BACK and between.startswith("の"):
+        return True
+    return head.name in WEAK and bool(_KIND_OF.match(between))
 
 
 def _unique(group: list[Hit]) -> list[str]:

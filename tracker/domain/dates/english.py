@@ -168,9 +168,15 @@ def _weekday(match: re.Match[str], near: date) -> tuple[datetime, datetime, Prec
     return on, on, Precision.DAY
 
 
+_COMING = {"coming week": 28, "coming month": 92}  # days that the words may mean at most
+
+
 def _vague(words: str, near: date) -> tuple[datetime, datetime, Precision]:
     today = midnight(near)
     monday = today - timedelta(days=near.weekday())
+    if words.startswith("coming"):
+        length = next((days for unit, days in _COMING.items() if unit in words), 7)
+        return today, today + timedelta(days=length), Precision.PART
     if "week" in words:
         first = monday + timedelta(days=7 * words.startswith("next"))
         return first, first + timedelta(days=6), Precision.PART

@@ -35,7 +35,8 @@ _ALTERNATIVES = (
     r"(?:(?P<part>early|mid|middle|late|end)(?:\s+of|[\s-])\s*(?:in\s+)?)?"
     rf"(?P<mon3>{_MONTH}){_YEAR.replace('{form}', '3')}",
     r"(?P<word>today|tonight|this\ morning|this\ afternoon|this\ evening|tomorrow|yesterday)",
-    r"(?P<vague>(?:(?:the\s+)?end\ of\s+)?(?:this|next|the)\s+(?:week|month|year)\b|coming\ days)",
+    r"(?P<vague>(?:(?:the\s+)?end\ of\s+)?(?:this|next|the)\s+(?:week|month|year)\b"
+    r"|coming\ (?:days|weeks|months))",
     # a weekday in front of its date adds nothing
     r"(?:(?P<rel>last|next|this|on)\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     rf"(?!,?\s+(?:the\s+)?(?:\d|{_MONTH}))",

@@ -49,7 +49,7 @@ def find(text: str, anchor: date) -> list[Span]:
             piece = _next_piece(text, piece.start, anchor) or piece
         span = _with_far_end(text, piece)
         spans.append(span)
-        near = span.first.date()
+        near = near if span.precision is Precision.PART else span.first.date()
         position = max(span.stop, piece.stop)
     return spans
 
