@@ -14,6 +14,7 @@ from tests.factories import (
     DisruptionFactory,
     DisruptionProposalFactory,
     MaintenanceWindowFactory,
+    MeasuredCheckFactory,
     MembershipFactory,
     PageFactory,
     ReadingFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     WindowSlotFactory,
     WorkspaceFactory,
 )
+from tests.tracker.operations.telling import claim, day, follow, items, tell
 from tests.tracker.targets import packed
 from tracker.enums import (
     Agreement,
@@ -119,6 +121,14 @@ class Stage:
             "record": self.path("record-detail", supplier, record),
             "observation": f"{add}?kind=observation",
             "cross_check": f"{add}?kind=cross_check",
+            "recovery": self.path("recovery", supplier),
+            "recovery_then": self.path("recovery", supplier) + "?on=2025-11-20",
+            "board_then": self.path("supplier-list") + "?on=2025-11-20",
+            "override": self.path("override-set", supplier),
+            "test_order": self.path("check-add", supplier),
+            "fact": self.path("fact-add", supplier),
+            "exception": self.path("exception-add", disruption),
+            "verification": self.path("verification-add", disruption),
             "supplier_form": self.path("supplier-edit", supplier),
             "disruption_form": self.path("disruption-open", supplier),
             "disruptions": self.path("disruption-list"),
@@ -166,10 +176,31 @@ def build() -> Stage:
         started_at=now - timedelta(days=30),
         owner=membership.user,
     )
+    _recovering(supplier)
     _others(now, membership)
     _said(now, source, change)
     _planned(now, supplier, membership.user)
     return Stage(membership, supplier, source, change)
+
+
+def _recovering(supplier) -> None:
+    """Let the supplier stop, promise, put off and come back in part; news say more than it does."""
+    page = follow(supplier, name="ご利用状況")
+    tell(page, "10-19", claim("orders", "stopped", "10-19"), claim("shipping", "stopped", "10-19"))
+    for on, by, count in (("10-29", "11-10", 37), ("11-12", "12-07", 237)):
+        tell(
+            page,
+            on,
+            claim("orders", "partial", on, limits=("items",), evidence=f"{count}品目を承ります"),
+            claim("orders", "planned_resume", on, by=by, channel="web", evidence="Webを再開予定"),
+            claim("shipping", "partial", on, services=("オフィス便",), limits=("areas",)),
+            numbers=(items(on, count),),
+            told_on=on,
+        )
+    paper = follow(supplier, name="日刊流通", folder=Folder.NEWS)
+    tell(paper, "11-13", claim("orders", "resumed", "11-13", evidence="全面再開と報道"))
+    mine = {"supplier": supplier, "workspace": supplier.workspace}
+    MeasuredCheckFactory(**mine, placed_on=day("11-12"), accepted_on=day("11-13"))
 
 
 def _page(now, **more) -> Page:

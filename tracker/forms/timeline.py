@@ -40,6 +40,13 @@ class SupplierForm(forms.Form):
     website = forms.URLField(
         label=_("Website"), max_length=500, required=False, assume_scheme="https"
     )
+    usual_lead_days = forms.IntegerField(
+        label=_("Usual days to delivery"),
+        min_value=0,
+        max_value=365,
+        required=False,
+        help_text=_("From order to delivery; full recovery is judged by it."),
+    )
     note = forms.CharField(label=_("Remarks"), widget=forms.Textarea, required=False)
 
     def __init__(self, *args: Any, workspace: Workspace, own_pk: int = 0, **kwargs: Any) -> None:

@@ -13,9 +13,11 @@ from tracker.domain.signs import Sign
 from tracker.domain.stages import DomainStage, Rung
 from tracker.domain.statements import Statement
 from tracker.enums import (
+    RELEASE_ORDER,
     STAGE_ADVICE,
     STAGE_LOOKS,
     Disagreement,
+    Level,
     RecordKind,
     RecoveryStage,
     ServiceDomain,
@@ -61,6 +63,11 @@ class Told:
     domain: ServiceDomain
     cell: Overridden
     statements: tuple[Statement, ...]
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is shown at once: what nothing is bought without, and what has stopped."""
+        return self.domain in RELEASE_ORDER[:2] or self.cell.cell.level is Level.DOWN
 
 
 @dataclass(frozen=True, slots=True)

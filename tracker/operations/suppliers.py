@@ -19,6 +19,7 @@ class Card:
     customer_number: str = ""
     website: str = ""
     note: str = ""
+    usual_lead_days: int | None = None  # None: nobody has said
 
 
 def add(workspace: Workspace, card: Card, *, actor: Actor, now: datetime) -> Supplier:
