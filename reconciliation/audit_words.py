@@ -6,6 +6,15 @@ from accounts.audit_words import explain
 
 explain(
     acts={
+        "import.received": _("File brought in"),
+        "import.applied": _("Import applied"),
+        "import.undone": _("Import undone"),
+        "import.discarded": _("Import put away"),
+        "evidence.added": _("Evidence added"),
+        "evidence.revised": _("Evidence: version added"),
+        "evidence.replaced": _("Evidence replaced by the real paper"),
+        "evidence.linked": _("Evidence attached"),
+        "evidence.unlinked": _("Evidence taken off"),
         "match.started": _("Match started"),
         "discrepancy.settled": _("Discrepancy settled"),
         "discrepancy.noted": _("Note on a discrepancy"),
@@ -23,6 +32,8 @@ explain(
         "discrepancies.exported": _("Discrepancies exported"),
     },
     objects={
+        "reconciliation.importbatch": _("Import"),
+        "reconciliation.evidence": _("Evidence"),
         "reconciliation.discrepancy": _("Discrepancy"),
         "reconciliation.hold": _("Payment hold"),
         "reconciliation.tolerance": _("Tolerance"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reconciliation.views import evidence, imports, jobs, orders
+from reconciliation.views import evidence, evidence_links, imports, jobs, orders
 
 app_name = "reconciliation"
 batch = "imports/<int:batch_id>/"
@@ -20,13 +20,27 @@ urlpatterns = [
     path(f"{batch}refused.csv", imports.import_quarantine, name="import-quarantine"),
     path(f"{batch}file/", imports.import_file, name="import-file"),
     path("jobs/", jobs.job_list, name="job-list"),
+    path("jobs/chip/", jobs.job_chip, name="job-chip"),
     path("jobs/<int:job_id>/cancel/", jobs.job_cancel, name="job-cancel"),
     # --- evidence ---
     path("evidence/", evidence.evidence_list, name="evidence-list"),
     path("evidence/index.csv", evidence.evidence_index, name="evidence-index"),
+    path("evidence/bundle.zip", evidence.evidence_bundle, name="evidence-bundle"),
     path("evidence/add/", evidence.evidence_add, name="evidence-add"),
+    path("evidence/mail/", evidence_links.evidence_mail, name="evidence-mail"),
     path("evidence/<int:evidence_id>/", evidence.evidence_detail, name="evidence-detail"),
     path("evidence/<int:evidence_id>/revise/", evidence.evidence_revise, name="evidence-revise"),
+    path("evidence/<int:evidence_id>/link/", evidence_links.evidence_link, name="evidence-link"),
+    path(
+        "evidence/<int:evidence_id>/replace/",
+        evidence_links.evidence_replace,
+        name="evidence-replace",
+    ),
+    path(
+        "evidence/links/<int:link_id>/remove/",
+        evidence_links.evidence_unlink,
+        name="evidence-unlink",
+    ),
     path(
         "evidence/<int:evidence_id>/files/<int:number>/",
         evidence.evidence_file,

@@ -128,13 +128,28 @@ def replace(old: Evidence, *, by_evidence: Evidence, by: User, now: datetime) ->
 def link(evidence: Evidence, target: Target, *, by: User, now: datetime) -> EvidenceLink:
     """Attach a piece of evidence to what it speaks of; a second time changes nothing."""
     name = type(target)._meta.model_name or ""
-    made, _ = EvidenceLink.objects.get_or_create(
-        evidence=evidence,
-        unlinked_at=None,
-        **{name: target},
-        defaults={"linked_by": by, "linked_at": now},
-    )
+    with transaction.atomic():
+        made, is_new = EvidenceLink.objects.get_or_create(
+            evidence=evidence,
+            unlinked_at=None,
+            **{name: target},
+            defaults={"linked_by": by, "linked_at": now},
+        )
+        if is_new:
+            _tell_link("evidence.linked", evidence, {name: target.pk}, by=by, now=now)
     return made
+
+
+def unlink(link: EvidenceLink, *, by: User, now: datetime) -> bool:
+    """Take evidence off what it was attached to; that it once was stays. False: it was off."""
+    with transaction.atomic():
+        found = EvidenceLink.objects.filter(pk=link.pk, unlinked_at=None)
+        if not found.update(unlinked_at=now):
+            return False
+        names = ("order", "discrepancy", "disruption")
+        told = {name: getattr(link, f"{name}_id") for name in names if getattr(link, f"{name}_id")}
+        _tell_link("evidence.unlinked", link.evidence, told, by=by, now=now)
+    return True
 
 
 def of(target: Target) -> QuerySet[Evidence]:
@@ -186,6 +201,19 @@ def _append(
         reason=reason,
         recorded_by=by,
         recorded_at=now,
+    )
+
+
+def _tell_link(
+    action: str, evidence: Evidence, target: dict[str, Any], *, by: User, now: datetime
+) -> None:
+    audit.record(
+        action,
+        evidence,
+        actor=Actor.person(by),
+        now=now,
+        workspace=evidence.workspace,
+        after=target,
     )
 
 

@@ -1,8 +1,11 @@
 """The evidence store: search, add, change with a reason, hand out."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,28 +20,17 @@ from accounts.access import WorkspaceRequest, workspace_view
 from accounts.domain.spreadsheet import safe_cell
 from accounts.enums import EVERYBODY, WRITERS
 from reconciliation.forms.evidence import EvidenceForm, RevisionForm, SearchForm
+from reconciliation.forms.evidence_links import LinkForm, ReplaceForm
 from reconciliation.models import Evidence, Order, StoredFile
-from reconciliation.operations import evidence, files
+from reconciliation.operations import bundles, evidence, files
+from reconciliation.operations.evidence import Target
 from reconciliation.operations.quarantine import Line
 from reconciliation.views import downloads
-from reconciliation.views.lookup import evidence_of
-from tracker.views.lookup import posted, whole
+from reconciliation.views.lookup import evidence_of, target_in
+from tracker.views.lookup import posted
 
 PER_PAGE = 50
-INDEX_HEADINGS = [
-    "番号",
-    "取引年月日",
-    "金額",
-    "通貨",
-    "取引先",
-    "種類",
-    "内容",
-    "ファイル名",
-    "SHA-256",
-    "保存日時",
-    "版",
-    "暫定",
-]
+IN_MEMORY = 8 << 20  # bytes; a larger bundle is put together on disk
 
 
 @require_GET
@@ -66,65 +58,72 @@ def evidence_index(request: WorkspaceRequest) -> HttpResponse:
 
 def _index(found: QuerySet[Evidence]) -> Iterator[bytes]:
     writer = csv.writer(Line())
-    yield b"\xef\xbb\xbf" + writer.writerow(INDEX_HEADINGS).encode()
+    yield b"\xef\xbb\xbf" + writer.writerow(bundles.INDEX_HEADINGS).encode()
     for each in found.prefetch_related("versions__file").iterator(chunk_size=500):
-        yield writer.writerow([safe_cell(cell) for cell in _cells(each)]).encode()
+        last = max(each.versions.all(), key=lambda version: version.number)
+        row = [safe_cell(cell) for cell in bundles.index_row(each, last)]
+        yield writer.writerow(row).encode()
 
 
-def _cells(each: Evidence) -> list[str]:
-    last = max(each.versions.all(), key=lambda version: version.number)
-    return [
-        str(each.pk),
-        each.dealt_on.isoformat() if each.dealt_on else "",
-        "" if each.amount is None else str(each.amount),
-        each.currency,
-        each.counterparty,
-        each.get_kind_display(),
-        each.title,
-        last.file.label if last.file else "",
-        last.file.sha256 if last.file else "",
-        timezone.localtime(last.recorded_at).isoformat(timespec="seconds"),
-        str(last.number),
-        "○" if each.is_provisional else "",
-    ]
+@require_GET
+@workspace_view(EVERYBODY)
+def evidence_bundle(request: WorkspaceRequest) -> HttpResponse:
+    """Hand out an order's, a disruption's or a search's evidence in one file with its hashes."""
+    chosen = target_in(request)
+    if isinstance(chosen, Order):
+        fill = partial(bundles.pack_order, order=chosen)
+    else:
+        asked = SearchForm(request.GET).search()
+        found = evidence.of(chosen) if chosen else evidence.search(request.workspace, asked)
+        fill = partial(bundles.pack, found=found)
+    pieces = _packed(fill)
+    try:
+        next(pieces)
+    except files.DamagedFileError:
+        told = _("A stored file no longer fits its hash, so no bundle was made. Take the backup.")
+        messages.error(request, told)
+        return redirect("reconciliation:evidence-list", request.workspace.slug)
+    name = f"evidence-{request.workspace.slug}-{timezone.localdate():%Y-%m-%d}.zip"
+    return downloads.attachment(pieces, name=name, content_type="application/zip")
+
+
+def _packed(fill: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
+    """Yield nothing once the bundle is whole, then its bytes."""
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as target:
+        fill(target)
+        target.seek(0)
+        yield b""
+        yield from iter(partial(target.read, files.PIECE), b"")
 
 
 @require_http_methods(["GET", "POST"])
 @workspace_view(WRITERS)
 def evidence_add(request: WorkspaceRequest) -> HttpResponse:
     now = timezone.now()
-    order = _order(request)
+    target = target_in(request)
     form = EvidenceForm(
         posted(request),
         request.FILES or None,
         workspace=request.workspace,
-        initial={"obtained_at": now} | _of_order(order),
+        initial={"obtained_at": now, "kind": request.GET.get("kind")} | _about(target),
     )
     if request.method == "POST" and form.is_valid():
         made = evidence.add(
             request.workspace, form.facts(), file=_stored(request, now), by=request.user, now=now
         )
-        if order:
-            evidence.link(made, order, by=request.user, now=now)
+        if target:
+            evidence.link(made, target, by=request.user, now=now)
         messages.success(request, _("The evidence is kept."))
         return redirect("reconciliation:evidence-detail", request.workspace.slug, made.pk)
     status = 422 if form.errors else 200
-    context = {"form": form, "order": order}
+    context = {"form": form, "target": target}
     return render(request, "reconciliation/evidence_add.html", context, status=status)
 
 
-def _order(request: WorkspaceRequest) -> Order | None:
-    """Return the order in the query string that the evidence is for."""
-    number = whole(request.GET.get("order"))
-    if number is None:
-        return None
-    return get_object_or_404(Order.objects.in_workspace(request.workspace), pk=number)
-
-
-def _of_order(order: Order | None) -> dict[str, object]:
-    if order is None:
+def _about(target: Target | None) -> dict[str, object]:
+    if target is None:
         return {}
-    return {"supplier": order.supplier_id, "counterparty": order.supplier.name}
+    return {"supplier": target.supplier_id, "counterparty": target.supplier.name}
 
 
 def _stored(request: WorkspaceRequest, now: datetime) -> StoredFile | None:
@@ -145,12 +144,18 @@ def _stored(request: WorkspaceRequest, now: datetime) -> StoredFile | None:
 def evidence_detail(request: WorkspaceRequest, evidence_id: int) -> HttpResponse:
     found = evidence_of(request, evidence_id)
     versions = found.versions.select_related("file", "recorded_by").order_by("-number")
-    links = found.links.filter(unlinked_at=None).select_related("order", "disruption")
+    links = found.links.filter(unlinked_at=None).select_related(
+        "order", "disruption", "discrepancy__order"
+    )
+    may_write = request.membership.role in WRITERS
     context = {
         "evidence": found,
         "versions": versions,
         "links": links.order_by("pk"),
-        "may_write": request.membership.role in WRITERS,
+        "replaces": found.replaces.order_by("pk"),
+        "may_write": may_write,
+        "link_form": LinkForm(workspace=request.workspace) if may_write else None,
+        "replace_form": ReplaceForm(evidence=found) if may_write else None,
     }
     return render(request, "reconciliation/evidence_detail.html", context)
 

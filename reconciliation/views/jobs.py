@@ -38,3 +38,17 @@ def job_cancel(request: WorkspaceRequest, job_id: int) -> HttpResponse:
     else:
         messages.warning(request, _("It was over already. Nothing was changed."))
     return redirect("reconciliation:job-list", request.workspace.slug)
+
+
+@require_GET
+@workspace_view(EVERYBODY)
+def job_chip(request: WorkspaceRequest) -> HttpResponse:
+    """Show the oldest work that is under way, for the head of every page."""
+    found = list(Job.objects.in_workspace(request.workspace).open().order_by("created_at", "pk"))
+    job = found[0] if found else None
+    context = {
+        "job": job,
+        "open_count": len(found),
+        "seconds_left": jobs.seconds_left(job, now=timezone.now()) if job else None,
+    }
+    return render(request, "reconciliation/_job_chip.html", context)

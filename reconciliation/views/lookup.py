@@ -3,7 +3,10 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from reconciliation.models import Evidence, ImportBatch, Job, Order
+from reconciliation.models import Discrepancy, Evidence, ImportBatch, Job, Order
+from reconciliation.operations.evidence import Target
+from tracker.models import Disruption
+from tracker.views.lookup import whole
 
 
 def batch_of(request: WorkspaceRequest, batch_id: int) -> ImportBatch:
@@ -25,3 +28,16 @@ def order_of(request: WorkspaceRequest, order_id: int) -> Order:
 def evidence_of(request: WorkspaceRequest, evidence_id: int) -> Evidence:
     found = Evidence.objects.in_workspace(request.workspace)
     return get_object_or_404(found.select_related("supplier", "replaced_by"), pk=evidence_id)
+
+
+def target_in(request: WorkspaceRequest) -> Target | None:
+    """Return what the query string names as the thing that evidence is for; None: nothing."""
+    if (number := whole(request.GET.get("order"))) is not None:
+        return order_of(request, number)
+    if (number := whole(request.GET.get("discrepancy"))) is not None:
+        findings = Discrepancy.objects.in_workspace(request.workspace).select_related("supplier")
+        return get_object_or_404(findings, pk=number)
+    if (number := whole(request.GET.get("disruption"))) is not None:
+        stops = Disruption.objects.filter(workspace=request.workspace).select_related("supplier")
+        return get_object_or_404(stops, pk=number)
+    return None

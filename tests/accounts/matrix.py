@@ -209,6 +209,12 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "reconciliation:evidence-detail": {"GET": EVERYBODY},
     "reconciliation:evidence-revise": {"GET": WRITERS, "POST": WRITERS},
     "reconciliation:evidence-file": {"GET": EVERYBODY},
+    "reconciliation:evidence-bundle": {"GET": EVERYBODY},
+    "reconciliation:evidence-mail": {"GET": WRITERS, "POST": WRITERS},
+    "reconciliation:evidence-link": {"POST": WRITERS},
+    "reconciliation:evidence-unlink": {"POST": WRITERS},
+    "reconciliation:evidence-replace": {"POST": WRITERS},
+    "reconciliation:job-chip": {"GET": EVERYBODY},
 }
 
 # How to make what an address names, for the member who asks, in that member's company.

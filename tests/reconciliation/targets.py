@@ -47,10 +47,17 @@ def evidence_of(member: Membership) -> Evidence:
     return evidence.add(member.workspace, facts, file=stored, by=member.user, now=now)
 
 
+def link_of(member: Membership) -> int:
+    """Attach the evidence to an order."""
+    order = OrderFactory(workspace=member.workspace)
+    return evidence.link(evidence_of(member), order, by=member.user, now=timezone.now()).pk
+
+
 TARGETS = {
     "batch_id": lambda member: batch_of(member).pk,
     "job_id": lambda member: JobFactory(workspace=member.workspace).pk,
     "order_id": lambda member: OrderFactory(workspace=member.workspace).pk,
     "evidence_id": lambda member: evidence_of(member).pk,
+    "link_id": link_of,
     "number": lambda member: 1,
 }
