@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tracker.domain.bounded import bounded
 from tracker.domain.claims.page import read_page
 from tracker.domain.claims.values import Claim
 from tracker.domain.document import Document
@@ -25,20 +26,20 @@ def prepare(document: Document, *, notices: Sequence[Notice], captured_on: date)
 
     Shapes: `notices` are those the document was split into, as the page shows them now.
     """
+    document = bounded(document)
     read = read_page(document, captured_on=captured_on)
+    faults = (*document.faults, *read.faults)
     written_on = read.published or captured_on
     places = _Places(notices)
     return PreparedClaims(
         told_on=read.published,
         claims=tuple(
-            _claim(one, written_on, places, read.faults)
-            for one in read.claims
-            if not _is_condition(one)
+            _claim(one, written_on, places, faults) for one in read.claims if not _is_condition(one)
         ),
         numbers=tuple(_numbers(document, written_on)),
         windows=windows_of(document, read.windows, written_on=written_on),
         stage=RecoveryStage(read.stage) if read.stage else "",
-        faults=read.faults,
+        faults=faults,
     )
 
 
