@@ -198,6 +198,7 @@ POLL_SPACING_SECONDS = env.whole("POLL_SPACING_SECONDS", 1)  # between two reque
 # A worker's claim of a host; renewed between pages, so it only has to outlast one slow fetch.
 POLL_LEASE = timedelta(seconds=45)
 # The sample company's own notice server: admitted by exact address and port, embedded profile only.
+WORDS_DIR = env.folder("WORDS_DIR", DATA_DIR / "words")  # own words of notices: ja.toml, en.toml
 SAMPLE_PORT = env.whole("SAMPLE_PORT", 8765)
 SAMPLE_COMPANY = env.flag("SAMPLE_COMPANY", default=True) and IS_EMBEDDED
 SAMPLE_STATE = DATA_DIR / "sample.json"

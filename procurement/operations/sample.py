@@ -16,7 +16,7 @@ from accounts.operations.audit import Actor
 from reconciliation.operations import sample as books
 from tracker.enums import Folder, Importance, PageKind
 from tracker.models import Supplier
-from tracker.operations import forgetting, sources
+from tracker.operations import forgetting, planned_sample, sources
 from tracker.operations.sources import Address, Following
 from tracker.sample import company as plan
 from tracker.sample.company import SampleCompany, SampleSource, SampleSupplier
@@ -88,6 +88,8 @@ def _create_company(company: SampleCompany, now: datetime) -> None:
         )
     for supplier in company.suppliers:
         _create_supplier(workspace, supplier, now)
+    purchaser = Membership.objects.current().get(workspace=workspace, role=Role.PURCHASER).user
+    planned_sample.fill(workspace, by=purchaser, now=now)
     if company == plan.COMPANIES[0]:
         _bring_in_books(workspace, company.suppliers[0], now)
 

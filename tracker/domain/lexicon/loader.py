@@ -73,10 +73,25 @@ class Lexicon:
         return self.words[section][name]
 
 
+_own_folders: list[Path] = []  # at most one
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the lexicon that ships with the product."""
-    return load(HERE / f"{language}.toml")
+    """Return the lexicon that ships with the product, with the installation's own words."""
+    own = [folder / f"{language}.toml" for folder in _own_folders]
+    return load(HERE / f"{language}.toml", *(path for path in own if path.is_file()))
+
+
+def open_lexicons(own: Path) -> None:
+    """Load every language, with the words that `own` holds as ja.toml and en.toml.
+
+    Raises: LexiconError as `load`.
+    """
+    _own_folders[:] = [own]
+    lexicon.cache_clear()
+    for language in LANGUAGES:
+        lexicon(language)
 
 
 def load(path: Path, *extra: Path) -> Lexicon:
