@@ -86,6 +86,8 @@ def deliver_mail() -> None:
 def digest_readings() -> None:
     """Read what was kept, and let every company take it in; each row is claimed by itself."""
     digesting.digest_due(now=timezone.now())
+    if digesting.is_waited_for(now=timezone.now()):  # behind the polls that wait
+        digest_readings.apply_async(expires=DIGEST_MESSAGE_SECONDS)
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=120, soft_time_limit=100, **WHEN_BUSY)

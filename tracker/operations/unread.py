@@ -5,6 +5,7 @@ read, and a reader that is slow, broken or killed must not keep the poller from 
 """
 
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import transaction
 from django.db.models import F
@@ -19,13 +20,15 @@ from tracker.operations.claims import PreparedClaims
 from tracker.operations.looking import Look
 
 BATCH = 20  # versions claimed together
+TURN_SECONDS = 5.0  # then the polls that wait have theirs
 LEASE = timedelta(seconds=60)  # for a batch; about two seconds of work
 MOST_TRIES = 3  # that ended without an end: the version kills its readers
 
 
 def read_due(*, now: datetime) -> None:
-    """Read all that was kept and not read yet, oldest first."""
-    while batch := _claimed(now):
+    """Read what was kept and not read yet, oldest first, for one turn."""
+    ends_at = monotonic() + TURN_SECONDS
+    while monotonic() < ends_at and (batch := _claimed(now)):
         for snapshot in batch:
             _read(snapshot, now)
 

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # these say nothing by themselves; they only hide shorter domain words
 SHADOW = "shadows"
@@ -15,6 +16,7 @@ ENDINGS = frozenset(
         "able", "ability", "ted", "ting", "ance", "ery", "eries", "ry", "n", "ned", "ning",
     }
 )  # fmt: skip
+KNOWN_TEXTS = 2048  # a sentence is looked at as line, clause, heading and label
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -54,22 +56,25 @@ class Scanner:
             for head, listed in index.items()
         }
         self.single = {head for head in self.index if len(head) == 1}
+        self._known = lru_cache(maxsize=KNOWN_TEXTS)(self._find)
 
     def hits(self, text: str) -> list[Hit]:
         """Return the words in a text in reading order, hidden ones left out."""
+        return list(self._known(text))
+
+    def _find(self, text: str) -> tuple[Hit, ...]:
         found: list[Hit] = []
         covered: dict[str, int] = {}
         for at in range(len(text)):
-            if self.spaced and at and text[at - 1].isalnum():
+            listed = self._candidates(text, at)
+            if not listed or (self.spaced and at and text[at - 1].isalnum()):
                 continue
-            for entry in self._candidates(text, at):
+            for entry in listed:
                 if text.startswith(entry.word, at) and self._ends_well(text, at + len(entry.word)):
-                    self._take(
-                        found,
-                        covered,
-                        Hit(at, at + len(entry.word), entry.section, entry.name, entry.word),
-                    )
-        return found
+                    stop = at + len(entry.word)
+                    hit = Hit(at, stop, entry.section, entry.name, entry.word)
+                    self._take(found, covered, hit)
+        return tuple(found)
 
     def _ends_well(self, text: str, stop: int) -> bool:
         """True unless the letters behind make another word of it: back, backs, but not backup."""
@@ -78,8 +83,8 @@ class Scanner:
         rest = _WORD.match(text, stop)
         return rest is not None and rest[0] in ENDINGS
 
-    def _candidates(self, text: str, at: int) -> list[Entry]:
-        listed = self.index.get(text[at : at + 2], [])
+    def _candidates(self, text: str, at: int) -> Sequence[Entry]:
+        listed: Sequence[Entry] = self.index.get(text[at : at + 2], ())
         if text[at] in self.single:
             listed = [*listed, *self.index[text[at]]]
         return listed
