@@ -37,7 +37,7 @@ _TOPIC_FIRST = re.compile(r"^[^はがを。]{2,40}(?:へ|に|で|向け)?は、"
 _RUNNING = frozenset({"go", "stop", "resume", "normal"})
 _DEPOT = re.compile(r"(?:(?:物流|配送|出荷|流通)(?:センター|拠点)|倉庫|DC)(?:は|が|も|では|の稼働)")
 _QUANTITY = ("全量", "数量制限", "数量を制限")
-_MERGED = frozenset({"stopped", "partial", "degraded", "normal"})
+_MERGED = frozenset({"stopped", "partial", "degraded", "normal", "resumed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def read(sentence: str, folded: str, setting: Setting) -> tuple[list[Claim], Top
         setting = replace(setting, since=_since(clause, setting)) if not claims else setting
         (deferred if clause.link is Link.CAUSE else found).extend(claims)
     left = inner if inner.domains or inner.services else setting.topic
-    return _merged(found or deferred), left
+    return _merged(found or deferred, frozenset(setting.words.listed("limiters", "words"))), left
 
 
 def _since(clause: Clause, setting: Setting) -> tuple[Span, ...]:
@@ -114,7 +114,7 @@ def _question_topic(folded: str, setting: Setting) -> Topic:
     return Topic(named, reach.services, reach.items, reach.limits, reach.channel, "question")
 
 
-def _merged(found: list[Claim]) -> list[Claim]:
+def _merged(found: list[Claim], limiters: frozenset[str]) -> list[Claim]:
     """Join what one sentence says twice of the same domain in the same state."""
     kept: list[Claim] = []
     for claim in found:
@@ -123,7 +123,7 @@ def _merged(found: list[Claim]) -> list[Claim]:
             kept.append(claim)
         else:
             kept[place] = _united(kept[place], claim)
-    return [claim for claim in kept if not _is_outspoken(claim, kept)]
+    return [claim for claim in kept if not _is_outspoken(claim, kept, limiters)]
 
 
 def _is_same(known: Claim, claim: Claim) -> bool:
@@ -143,14 +143,15 @@ def _united(known: Claim, claim: Claim) -> Claim:
     )
 
 
-def _is_outspoken(claim: Claim, others: list[Claim]) -> bool:
+def _is_outspoken(claim: Claim, others: list[Claim], limiters: frozenset[str]) -> bool:
     """True when the same sentence says something stronger of the same domain."""
     states = {other.state for other in others if other.domain == claim.domain}
     if claim.state == "normal" and claim.rule.startswith("go+"):
         return states != {"normal"}
     if claim.state == "normal" and "resumed" in states:
         return True
-    return claim.state == "partial" and not claim.limits and "degraded" in states
+    is_narrowed = claim.limits and limiters & set(claim.words)
+    return claim.state == "partial" and not is_narrowed and "degraded" in states
 
 
 def _read_clause(

@@ -91,11 +91,14 @@ def _without_listed(found: list[Claim]) -> list[Claim]:
 def _returns_joined(found: list[Claim]) -> list[Claim]:
     """Give the time of a return to normal to what is slow or limited until then."""
     returns = [claim for claim in found if claim.state == RETURN]
+    slow = {claim.domain for claim in found if claim.state in ("degraded", "partial", "stopped")}
     kept: list[Claim] = []
     for claim in found:
         back = next((other for other in returns if other.domain == claim.domain), None)
         if back is None or claim.state not in ("degraded", RETURN):
             kept.append(claim)
+        elif claim.state == RETURN and claim is back and claim.domain not in slow:
+            kept.append(replace(claim, state="degraded"))  # until then it is not as usual
         elif claim.state == "degraded":
             kept.append(replace(claim, expected=back.expected, certainty=back.certainty))
     return kept

@@ -47,6 +47,10 @@ _OTHERS = re.compile(
     r"(?:提携先|協力会社|(?:フェリー|航空|運送|鉄道|電力|ガス)各社|株式会社[^、。\s]{1,10}様)[^、。]{0,10}(?:は|が|も|では)"
     r"|[(（]他社[^)）]{0,6}[)）]|(?:^|、)(?:他社|競合|同業)[^、。]{0,12}[はがも]"
 )
+# what is mended or built again: no service
+_BUILDING = re.compile(
+    r"(?:焼けた|焼失した|倒壊した|損傷した|建物|建屋|設備|岸壁|線路|橋)[^、。]{0,6}[はがの][^。]*(?:復旧|再建|修復|復元)"
+)
 _PAYS_OTHERS = re.compile(r"(?:仕入|取引|協力会社|委託)先?[^、。]{0,6}への?ご?お?支払")
 # a shop of the chain, not the house that speaks
 _STORE = re.compile(
@@ -138,6 +142,7 @@ def _is_of_others(text: str, before: str) -> bool:
     is_store = _STORE.search(text) and OPENING.search(text)
     return bool(
         is_store
+        or _BUILDING.search(text)
         or _OTHER_HOUSES.search(before)
         or _OTHERS.search(before)
         or _PAYS_OTHERS.search(text)

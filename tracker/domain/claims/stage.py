@@ -34,7 +34,7 @@ _SEASON = re.compile(
     r"|storm|typhoon|snow|hurricane|holiday)"
 )
 _FAULT = re.compile(
-    r"(?:障害|システム|攻撃|ウイルス|ランサム|不正アクセス|火災|火事|不具合|停電|事故|津波|浸水|倒壊|故障|ストライキ"
+    r"(?:障害|システム|攻撃|ウイルス|ランサム|不正アクセス|火災|火事|不具合|停電|事故|地震|震災|津波|浸水|倒壊|故障|ストライキ"
     r"|outage|incident|ransom|cyber|strike|industrial action|power failure)"
 )
 _OTHERS_FAULT = re.compile(r"(?:他社|同業)[^、。]{0,10}(?:障害|攻撃|影響)")
@@ -44,7 +44,7 @@ _LIVED_ON = ("payment", "data_share", "website")  # in this order
 _GOODS = frozenset({"sales", "orders", "shipping"})
 _PORT = re.compile(r"(?:搬出入|コンテナ|埠頭|岸壁|container|berth|terminals? )", re.IGNORECASE)
 _HOSTED = re.compile(
-    r"(?:hosted|managed service|platform|SaaS|core system|management system|dealers|merchants)",
+    r"(?:hosted|managed service|platform|SaaS|core system|management system|dealers?\b|merchants)",
     re.IGNORECASE,
 )
 
@@ -87,7 +87,7 @@ def _is_of_goods(core: list[Claim], told: list[Claim]) -> bool:
     domains = {c.domain for c in told}
     if not domains <= _GOODS:
         return False
-    if any("制限" in c.evidence for c in core):
+    if any("制限" in c.evidence and c.state not in _UP for c in core):
         return True
     return "sales" in domains and all(c.limits or c.item_names for c in core)
 
@@ -150,7 +150,7 @@ def _of_one(core: list[Claim], told: list[Claim]) -> str:
     if level == 0 or (level == 1 and not is_ordering and any(not c.limits for c in down)):
         return STAGES[0]
     if level < 3:
-        return STAGES[1] if is_ordering else STAGES[level]
+        return STAGES[1] if is_ordering and (down or level == 1) else STAGES[level]
     return _of_running(core, told)
 
 

@@ -35,6 +35,7 @@ _HOLIDAYS = ((1, 1), (5, 4), (8, 14))  # a day in the midst of each of the year'
 _GROWS = re.compile(
     r"(?:順次|徐々に|少しずつ|段階的に)[^。]{0,8}(?:てまいり|ていき|ており|ています)"
 )
+_RETURNS = ("return", "back", "recover")
 _AHEAD = (Aspect.COMING, Aspect.PLANNED)
 _SENDS = re.compile(r"(?:届け|出荷|発送|配送|送付|郵送|お送り)")
 _TAKING = re.compile(
@@ -150,7 +151,8 @@ def _planned_stop(facts: Facts) -> Verdict:
 
 
 def _resume(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
-    if event.word.startswith("戻") and _USUAL.search(facts.text):
+    is_return = event.word in _RETURNS and "normal" in facts.text and stands in _AHEAD
+    if is_return or (event.word.startswith("戻") and _USUAL.search(facts.text)):
         return _back_to_normal(stands, facts)
     if stands in _REACHED and not _is_dated_ahead(facts):
         is_delay = event.word in _CLEARED and not _FAULT.search(facts.text)
@@ -159,7 +161,8 @@ def _resume(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
         return _resume_timed(stands, facts)
     if stands is Aspect.POSTPONED and facts.ahead and _MOVED_TO.search(facts.text):
         return _planned_resume(facts)
-    return _resume_untimed(stands, facts)
+    is_delay = event.word in _CLEARED and stands is Aspect.PREPARING
+    return None if is_delay else _resume_untimed(stands, facts)
 
 
 def _resume_timed(stands: Aspect, facts: Facts) -> Verdict:
