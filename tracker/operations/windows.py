@@ -58,7 +58,14 @@ def take_in(reading: Reading, supplier: Supplier, *, now: datetime) -> list[int]
     for index, stretch in renewal.moved:
         move(known[index], told[stretch], reading=reading, actor=READER, now=now)
     fresh = [one for one in renewal.added if _is_fresh(one, reading, supplier, now)]
-    made = [create(supplier, told[one], reading=reading, actor=READER, now=now) for one in fresh]
+    twins = _twins(reading, supplier)
+    made = []
+    for one in fresh:
+        twin = twins.get((one.start, one.end))
+        if twin:
+            _complete(twin, told[one], now)
+        else:
+            made.append(create(supplier, told[one], reading=reading, actor=READER, now=now))
     return window_news.tell_proposed(supplier, made, now=now) if made else []
 
 
@@ -165,6 +172,36 @@ def _step(window: MaintenanceWindow, state: WindowState, now: datetime) -> bool:
     except WrongMomentError:
         return False
     return True
+
+
+def _twins(
+    reading: Reading, supplier: Supplier
+) -> dict[tuple[datetime, datetime], MaintenanceWindow]:
+    """Return the supplier's windows that other pages announced, by their times."""
+    live = MaintenanceWindow.objects.live().filter(supplier=supplier)
+    others = live.exclude(reading__page=reading.page).select_related("workspace")
+    return {(one.start_at, one.end_at): one for one in others}
+
+
+def _complete(window: MaintenanceWindow, told: dict[str, Any], now: datetime) -> None:
+    """Add what a second page tells of the same work, while nobody has confirmed it."""
+    if window.state != WindowState.PROPOSED:
+        return
+    news = {name: told.get(name, "") for name in TEXTS if not getattr(window, name)}
+    added: dict[str, Any] = {name: text for name, text in news.items() if text}
+    reserve = stretch_told(told).reserve
+    if reserve and window.reserve_start_at is None:
+        added |= {"reserve_start_at": reserve[0], "reserve_end_at": reserve[1]}
+    if added:
+        MaintenanceWindow.objects.filter(pk=window.pk).update(**added)
+        audit.record(
+            "window.described",
+            window,
+            actor=READER,
+            now=now,
+            workspace=window.workspace,
+            after=added,
+        )
 
 
 def _is_fresh(stretch: Stretch, reading: Reading, supplier: Supplier, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from tests.factories import (
     UserFactory,
     WindowSlotFactory,
 )
-from tests.tracker.operations.telling import at, read, tell
+from tests.tracker.operations.telling import at, follow, read, tell
 from tracker.enums import CompanyDayKind, PlannedTaskKind, WindowState
 from tracker.models import MaintenanceWindow, WindowTask
 from tracker.operations import company_days, window_tasks, windows
@@ -75,6 +75,20 @@ def test_the_same_work_read_again_is_not_proposed_twice_and_silence_calls_nothin
     tell(page, "01-07")
 
     assert states() == ["proposed"]
+
+
+def test_the_same_work_on_a_second_page_completes_the_first(supplier, page, buyer):
+    tell(page, "01-05", windows=(planned(17),))
+    second = follow(supplier)
+
+    told = tell(second, "01-06", windows=(planned(17, **RESERVE, contact="03-0000"),))
+    row = MaintenanceWindow.objects.get()
+    assert (row.reserve_end_at, row.contact, told) == (at("01-25 06"), "03-0000", [])
+
+    windows.confirm(row, by=buyer, now=at("01-06"))
+    tell(second, "01-07", windows=(planned(17, rollback_rule="切り戻し"),))
+    row.refresh_from_db()
+    assert (row.state, row.rollback_rule) == ("confirmed", "")
 
 
 def test_work_that_moved_replaces_what_was_confirmed(page, buyer):
