@@ -112,8 +112,8 @@ def _ordered_twice(lines: list[Supply]) -> list[Alarm]:
 def _are_rivals(first: Supply, second: Supply) -> bool:
     if first.supplier == second.supplier or first.ordered_on is None or second.ordered_on is None:
         return False
-    if first.replaces == second.order or second.replaces == first.order:
-        return False  # said already as substitute and original
+    if first.replaces or second.replaces:
+        return False  # a substitute is for the need of its original, and is compared with that
     return abs(first.ordered_on - second.ordered_on) <= SAME_PERIOD
 
 

@@ -91,7 +91,7 @@ def _supplies(workspace: Workspace, rivals: Collection[int]) -> list[Supply]:
         found += [
             _supply(
                 state,
-                is_cancelled=state.order.pk in cancelled,
+                is_cancelled=state.order.pk in cancelled or state.is_cancelled,
                 replaces=state.line.replaces_number,
                 billed_amount=billed.get(state.order.key, 0),
             )

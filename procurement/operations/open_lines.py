@@ -35,6 +35,11 @@ class LineState:
         return max(left, Decimal(0))
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether the supplier's papers call the whole line cancelled."""
+        return (self.line.cancelled_quantity or Decimal(0)) >= self.line.quantity
+
+    @property
     def open_amount(self) -> int | None:
         """The money of what is open, without tax. None: no price is known."""
         return self.amount_of(self.open_quantity)

@@ -13,10 +13,13 @@ from accounts.enums import Role
 from accounts.models import Membership, User, Workspace
 from accounts.operations import audit
 from accounts.operations.audit import Actor
+from procurement.operations import forgetting
+from procurement.operations.sample_response import respond
 from reconciliation.operations import sample as books
 from tracker.enums import Folder, Importance, PageKind
 from tracker.models import Supplier
-from tracker.operations import forgetting, planned_sample, sources
+from tracker.operations import forgetting as watched
+from tracker.operations import planned_sample, sources
 from tracker.operations.sources import Address, Following
 from tracker.sample import company as plan
 from tracker.sample.company import SampleCompany, SampleSource, SampleSupplier
@@ -36,6 +39,7 @@ def reset(*, now: datetime) -> None:
     with transaction.atomic():
         for workspace in Workspace.objects.filter(is_sample=True):
             forgetting.forget(workspace)
+            watched.forget(workspace)
         _create(now=now)
 
 
@@ -92,6 +96,7 @@ def _create_company(company: SampleCompany, now: datetime) -> None:
     planned_sample.fill(workspace, by=purchaser, now=now)
     if company == plan.COMPANIES[0]:
         _bring_in_books(workspace, company.suppliers[0], now)
+        respond(workspace, now=now)
 
 
 def _bring_in_books(workspace: Workspace, planned: SampleSupplier, now: datetime) -> None:

@@ -3,13 +3,20 @@ import subprocess
 import sys
 
 import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership, Workspace
+from procurement.enums import AlarmKind, RequestState
+from procurement.models import ApprovalRequest, Checklist, SupplyAlarm, SwitchedItem
 from procurement.operations import sample
+from procurement.operations.exposures import standing_of
+from procurement.operations.forgetting import forget
+from reconciliation.models import Discrepancy, StoredFile
 from tests.conftest import SignedInClient
 from tests.factories import (
     DisruptionFactory,
@@ -31,6 +38,7 @@ from tracker.models import (
     TimelineRecord,
 )
 from tracker.operations import polling
+from tracker.operations.forgetting import NotASampleError
 
 
 @pytest.fixture
@@ -153,8 +161,8 @@ def test_sample_steps_are_read_by_the_poller_and_reset_begins_again(company):
 
     assert (news > 0, first["moment"] > begun["moment"]) == (True, True)
     assert (Membership.objects.count(), Supplier.objects.count()) == (people, planned)
-    left = [m.objects.count() for m in (Change, Snapshot, TimelineRecord, Disruption, Mailbox)]
-    assert left == [0] * 5
+    left = [m.objects.count() for m in (Change, Snapshot, TimelineRecord, Mailbox)]
+    assert (left, Disruption.objects.count()) == ([0] * 4, 1)  # the one of the sample itself
     poll()
     assert set(Change.objects.values_list("kind", flat=True)) == {ChangeKind.FIRST_READ}
 
@@ -171,3 +179,45 @@ def test_reset_leaves_a_real_company_alone(company, workspace):
     assert list(TimelineRecord.objects.all()) == [record]
     assert Source.objects.filter(pk=shared.pk).exists()
     assert Snapshot.objects.filter(page=page).exists()
+
+
+@pytest.mark.django_db
+def test_the_sample_company_is_in_the_middle_of_its_response(own_storage):
+    sample.create_once(now=timezone.now())
+
+    told = standing_of(Disruption.objects.get())
+    assert (told.order_count, told.confirmed_count) == (5, 7)
+    assert Checklist.objects.open().count() == 2
+    states = ApprovalRequest.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [RequestState.DISPATCHED, RequestState.PENDING]
+    assert [alarm.kind for alarm in SupplyAlarm.objects.all()] == [AlarmKind.CANCELLED_YET_COMING]
+    assert SwitchedItem.objects.away().count() == 4
+    assert Discrepancy.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_beginning_again_leaves_no_row_and_no_file_of_the_response(
+    own_storage, django_capture_on_commit_callbacks
+):
+    sample.create_once(now=timezone.now())
+    before, old = counts(), set(StoredFile.objects.values_list("name", flat=True))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        sample.reset(now=timezone.now())
+    connection.check_constraints()
+
+    assert counts() == before
+    assert [name for name in old if default_storage.exists(name)] == []
+    new = StoredFile.objects.values_list("name", flat=True)
+    assert all(default_storage.exists(name) for name in new)
+
+
+def counts():
+    models = [*apps.get_app_config("procurement").get_models()]
+    models += apps.get_app_config("reconciliation").get_models()
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_a_real_company_is_never_forgotten(workspace):
+    with pytest.raises(NotASampleError):
+        forget(workspace)
