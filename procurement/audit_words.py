@@ -53,7 +53,7 @@ explain(
         "procurement.item": _("Item"),
         "procurement.offer": _("Offer"),
         "procurement.supplierterms": _("Terms"),
-        "procurement.errand": _("Long work"),
+        "procurement.errand": _("Job of the response"),
         "procurement.deputy": _("Deputy"),
         "procurement.emergencyrule": _("Emergency rule"),
         "procurement.substituteorder": _("Substitute order"),

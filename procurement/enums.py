@@ -65,7 +65,7 @@ class ProcessState(TextChoices):
     STOPPED = "stopped", _("Stopped")
     BY_HAND = "by_hand", _("By hand")
     UNKNOWN = "unknown", _("Not known")
-    RUNNING = "running", _("Running")
+    RUNNING = "running", _("As usual")
 
 
 class Priority(TextChoices):
@@ -170,8 +170,8 @@ class CatalogueFault(TextChoices):
 class RowState(TextChoices):
     """What a row of such a list would do."""
 
-    NEW = "new", _("New")
-    CHANGED = "changed", _("Changed")
+    NEW = "new", _("To be added")
+    CHANGED = "changed", _("To be changed")
     SAME = "same", _("As it is")
     REFUSED = "refused", _("Refused")
 

@@ -107,7 +107,7 @@ COLUMNS: Mapping[CatalogueKind, Mapping[str, Column]] = {
     },
     CatalogueKind.OFFERS: {
         "item": Column(("品目コード", "自社コード", "code"), _text(80), is_needed=True),
-        "supplier": Column(("仕入先", "supplier"), _text(200), is_needed=True),
+        "supplier": Column(("仕入先", "サプライヤー", "supplier"), _text(200), is_needed=True),
         "item_code": Column(
             ("仕入先の商品コード", "商品コード", "item code"), _text(80), is_needed=True
         ),

@@ -106,9 +106,10 @@ def contract_ends(contracts: Iterable[TemporaryContract]) -> list[ContractEnd]:
 
 
 def _bars(one: Switched, *, stage: str, is_fresh: bool) -> tuple[BackBar, ...]:
+    has_come = has_reached(stage, RETURNS_AT[one.item_class])
     checks = (
-        (BackBar.STAGE, not has_reached(stage, RETURNS_AT[one.item_class])),
-        (BackBar.TOO_FRESH, is_fresh),
+        (BackBar.STAGE, not has_come),
+        (BackBar.TOO_FRESH, has_come and is_fresh),
         (BackBar.STOCK_NOT_SHOWN, not one.is_stock_shown),
         (BackBar.NOT_MEASURED, not one.is_delivery_measured),
         (BackBar.NO_CONTACT, not one.is_contact_back),

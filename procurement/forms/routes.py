@@ -35,7 +35,10 @@ class RouteForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     position = forms.IntegerField(
-        label=_("Order"), min_value=1, initial=1, help_text=_("The first route that fits is taken.")
+        label=_("Place in the list"),
+        min_value=1,
+        initial=1,
+        help_text=_("The first route that fits is taken."),
     )
     from_amount = forms.IntegerField(label=_("From (yen)"), min_value=0, initial=0)
     below_amount = forms.IntegerField(

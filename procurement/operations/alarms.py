@@ -1,6 +1,6 @@
 """Alarms for double supplies, raised when the second fact is in; closed by people alone (A9)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from accounts.operations import audit, messages
 from accounts.operations.audit import Actor
 from procurement.domain.double_supply import Alarm, Supply, find_alarms
 from procurement.enums import BUYERS, ChecklistResult
-from procurement.models import Checklist, SubstituteLine, SubstituteOrder, SupplyAlarm
+from procurement.models import Checklist, Item, SubstituteLine, SubstituteOrder, SupplyAlarm
 from procurement.operations.open_lines import LineState, line_states
 from procurement.operations.rivals import rivals_of
 from reconciliation.enums import TransactionKind
@@ -63,6 +63,14 @@ def close(alarm: SupplyAlarm, *, reason: str, by: Membership, now: datetime) -> 
             workspace=alarm.workspace,
             reason=reason,
         )
+
+
+def with_names(workspace: Workspace, rows: Iterable[SupplyAlarm]) -> list[tuple[SupplyAlarm, str]]:
+    """Return alarms with the name of the item they are about; empty where it is not known."""
+    found = list(rows)
+    ids = [int(row.item.removeprefix("item:")) for row in found if row.item.startswith("item:")]
+    names = dict(Item.objects.in_workspace(workspace).filter(pk__in=ids).values_list("pk", "name"))
+    return [(row, names.get(int(row.item[5:]), "") if row.item else "") for row in found]
 
 
 def _supplies(workspace: Workspace, rivals: Collection[int]) -> list[Supply]:

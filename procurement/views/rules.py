@@ -101,8 +101,9 @@ def double_supply(request: WorkspaceRequest) -> HttpResponse:
         messages.success(request, _("Compared. New alarms: %(count)s") % {"count": len(found)})
         return redirect("procurement:double-supply", request.workspace.slug)
     rows = SupplyAlarm.objects.in_workspace(request.workspace)
+    open_ones = list(rows.open().order_by("-found_at", "-pk"))
     context = {
-        "open": rows.open().order_by("-found_at", "-pk"),
+        "open": [(alarm, name) for alarm, name in alarms.with_names(request.workspace, open_ones)],
         "closed": rows.exclude(closed_at=None).order_by("-closed_at", "-pk")[:20],
         "may_buy": request.membership.role in BUYERS,
     }
