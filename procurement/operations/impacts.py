@@ -68,13 +68,14 @@ def _states(disruption: Disruption, orders: Collection[int] | None) -> list[Line
     rows = Order.objects.in_workspace(disruption.workspace).filter(supplier=supplier).listed()
     since = timezone.localdate(disruption.started_at)
     lost = OrderLine.objects.current().filter(supplier=supplier, cancelled_quantity__gt=0)
-    during = Q(cancelled_on=None) | Q(cancelled_on__gte=since)
-    keys = lost.filter(during).values_list("order_key", flat=True)
-    rows = rows.filter(Q(open_quantity__gt=0) | Q(key__in=list(keys)))
+    undated = Q(cancelled_on=None, promised_on__gte=since)  # it was still to come
+    during = undated | Q(cancelled_on__gte=since)
+    missed = set(lost.filter(during).values_list("order_key", "line_number"))
+    rows = rows.filter(Q(open_quantity__gt=0) | Q(key__in={key for key, _line in missed}))
     if orders is not None:
         rows = rows.filter(pk__in=orders)
     found = line_states(supplier, rows.order_by("pk"))
-    return [state for state in found if _quantity(state) > 0]
+    return [s for s in found if s.open_quantity > 0 or (s.order.key, s.line.line_number) in missed]
 
 
 def _quantity(state: LineState) -> Decimal:

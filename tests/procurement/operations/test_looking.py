@@ -160,6 +160,7 @@ def test_what_the_supplier_has_cancelled_is_still_missed(looked):
         line_number=2,
         quantity=5,
         cancelled_quantity=5,
+        cancelled_on=NOON.date() + timedelta(days=500),
         unit_price=100,
     )
 

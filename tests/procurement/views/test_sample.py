@@ -181,6 +181,8 @@ def test_reset_leaves_a_real_company_alone(company, workspace):
     assert Snapshot.objects.filter(page=page).exists()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.django_db
 def test_the_sample_company_is_in_the_middle_of_its_response(own_storage):
     sample.create_once(now=timezone.now())
@@ -195,6 +197,8 @@ def test_the_sample_company_is_in_the_middle_of_its_response(own_storage):
     assert Discrepancy.objects.count() == 0
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.django_db
 def test_beginning_again_leaves_no_row_and_no_file_of_the_response(
     own_storage, django_capture_on_commit_callbacks
