@@ -190,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 60},
     },
+    "forget-uploads": {
+        "task": "reconciliation.tasks.forget_uploads",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
 }
 
 # --- Polling ---

@@ -6,6 +6,7 @@ from accounts.audit_words import explain
 
 explain(
     acts={
+        "upload.started": _("Upload begun"),
         "import.received": _("File brought in"),
         "import.applied": _("Import applied"),
         "import.undone": _("Import undone"),
@@ -33,6 +34,7 @@ explain(
     },
     objects={
         "reconciliation.importbatch": _("Import"),
+        "reconciliation.upload": _("Upload"),
         "reconciliation.evidence": _("Evidence"),
         "reconciliation.discrepancy": _("Discrepancy"),
         "reconciliation.hold": _("Payment hold"),

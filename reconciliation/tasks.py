@@ -7,7 +7,7 @@ only polls pages does without.
 from celery import group, shared_task
 from django.utils import timezone
 
-from reconciliation.operations import jobs
+from reconciliation.operations import jobs, uploads
 
 
 @shared_task(ignore_result=True, acks_late=True, time_limit=300, soft_time_limit=280)
@@ -43,3 +43,9 @@ def sweep_jobs() -> None:
     """Ring for every job that is in nobody's hands; this is how a restart is survived."""
     for job_id in jobs.due_ids(now=timezone.now()):
         run_job.delay(job_id=job_id)
+
+
+@shared_task(ignore_result=True, time_limit=300, soft_time_limit=280)
+def forget_uploads() -> None:
+    """Take away uploads that were broken off and not gone on with for a week."""
+    uploads.forget(now=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reconciliation.views import evidence, evidence_links, imports, jobs, orders
+from reconciliation.views import evidence, evidence_links, imports, jobs, orders, uploads
 
 app_name = "reconciliation"
 batch = "imports/<int:batch_id>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{batch}discard/", imports.import_discard, name="import-discard"),
     path(f"{batch}refused.csv", imports.import_quarantine, name="import-quarantine"),
     path(f"{batch}file/", imports.import_file, name="import-file"),
+    path("uploads/", uploads.upload_add, name="upload-add"),
+    path("uploads/<int:upload_id>/", uploads.upload_detail, name="upload-detail"),
     path("jobs/", jobs.job_list, name="job-list"),
     path("jobs/chip/", jobs.job_chip, name="job-chip"),
     path("jobs/<int:job_id>/cancel/", jobs.job_cancel, name="job-cancel"),

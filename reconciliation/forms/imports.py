@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Workspace
+from accounts.models import User, Workspace
 from reconciliation.domain.converting import Options
 from reconciliation.domain.fields import FIELDS
 from reconciliation.domain.reading import MINOR_DIGITS
@@ -17,7 +17,7 @@ from reconciliation.enums import (
     TaxBasis,
     TransactionKind,
 )
-from reconciliation.models import ImportBatch
+from reconciliation.models import ImportBatch, Upload
 from reconciliation.operations.importing import Answers
 from tracker.models import Supplier
 
@@ -64,8 +64,14 @@ class UploadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
+    upload = forms.ModelChoiceField(  # what came in pieces, instead of a file
+        queryset=Upload.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, workspace: Workspace, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        own = Upload.objects.in_workspace(workspace).filter(started_by=by)
+        self.fields["upload"].queryset = own  # type: ignore[attr-defined]  # it is a model choice
         suppliers = Supplier.objects.in_workspace(workspace).active().order_by("name", "pk")
         self.fields["supplier"].queryset = suppliers  # type: ignore[attr-defined]  # it is a model choice
 
@@ -76,7 +82,10 @@ class UploadForm(forms.Form):
             cleaned["supplier"] = None
         elif not cleaned.get("supplier"):
             self.add_error("supplier", _("Choose the supplier that the file comes from."))
-        if not cleaned.get("file") and not (cleaned.get("pasted") or "").strip():
+        sent = cleaned.get("upload")
+        if sent and not sent.is_whole:
+            self.add_error("file", _("Part of the file is missing. Choose it again to go on."))
+        elif not sent and not cleaned.get("file") and not (cleaned.get("pasted") or "").strip():
             self.add_error("file", _("Choose a file, or paste a table below."))
         return cleaned
 

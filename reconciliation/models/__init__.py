@@ -15,6 +15,7 @@ from reconciliation.models.match import (
 from reconciliation.models.order import Order, OrderDecided, OrderLine
 from reconciliation.models.shipment import Shipment, ShipmentLine, TrackingEvent
 from reconciliation.models.transaction import Transaction
+from reconciliation.models.upload import Upload
 
 __all__ = [
     "Allotment",
@@ -44,4 +45,5 @@ __all__ = [
     "Tolerance",
     "TrackingEvent",
     "Transaction",
+    "Upload",
 ]

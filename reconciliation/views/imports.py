@@ -1,7 +1,9 @@
 """Bringing files in: upload, columns, dry run, apply, undo."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,8 +21,8 @@ from accounts.htmx import wants_fragment
 from accounts.models import User
 from reconciliation.enums import IMPORTERS, ImportKind, ImportState
 from reconciliation.forms.imports import MappingForm, UploadForm
-from reconciliation.models import ImportBatch, Job
-from reconciliation.operations import files, importing, jobs, quarantine
+from reconciliation.models import ImportBatch, Job, StoredFile
+from reconciliation.operations import files, importing, jobs, quarantine, uploads
 from reconciliation.tasks import run_job
 from reconciliation.views import downloads
 from reconciliation.views.lookup import batch_of
@@ -51,6 +53,7 @@ def import_add(request: WorkspaceRequest) -> HttpResponse:
         posted(request),
         request.FILES or None,
         workspace=request.workspace,
+        by=request.user,
         initial=_of_corrected(corrected),
     )
     if request.method == "POST" and form.is_valid():
@@ -84,20 +87,27 @@ def _receive(
     request: WorkspaceRequest, form: UploadForm, corrected: ImportBatch | None
 ) -> ImportBatch:
     said, now = form.cleaned_data, timezone.now()
-    upload = said["file"]
-    stored = files.store(
-        upload.chunks() if upload else _pasted(said["pasted"]),
-        label=upload.name if upload else _("Pasted table"),
-        workspace=request.workspace,
-        by=request.user,
-        now=now,
-    )
+    stored = _stored(request, said, now)
     return importing.receive(
         stored,
         kind=ImportKind(said["kind"]),
         supplier=said["supplier"],
         account=said["account"],
         corrects=corrected,
+        by=request.user,
+        now=now,
+    )
+
+
+def _stored(request: WorkspaceRequest, said: dict[str, Any], now: datetime) -> StoredFile:
+    """Keep what came: the pieces of an upload, a file, or a pasted table."""
+    if said["upload"]:
+        return uploads.finish(said["upload"], now=now)
+    whole_file = said["file"]
+    return files.store(
+        whole_file.chunks() if whole_file else _pasted(said["pasted"]),
+        label=whole_file.name if whole_file else _("Pasted table"),
+        workspace=request.workspace,
         by=request.user,
         now=now,
     )

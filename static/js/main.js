@@ -6,6 +6,7 @@ import { startMenus } from "./menus.js";
 import { startPalette } from "./palette.js";
 import { startRows } from "./rows.js";
 import { startUndo } from "./undo.js";
+import { startUpload } from "./upload.js";
 
 startAgo();
 startErrors();
@@ -14,3 +15,4 @@ startPalette();
 startKeyboard();
 startRows();
 startUndo();
+startUpload();

@@ -201,6 +201,8 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "reconciliation:import-discard": {"POST": IMPORTERS},
     "reconciliation:import-quarantine": {"GET": EVERYBODY},
     "reconciliation:import-file": {"GET": EVERYBODY},
+    "reconciliation:upload-add": {"POST": IMPORTERS},
+    "reconciliation:upload-detail": {"GET": IMPORTERS, "PUT": IMPORTERS},
     "reconciliation:job-list": {"GET": EVERYBODY},
     "reconciliation:job-cancel": {"POST": IMPORTERS},
     "reconciliation:evidence-list": {"GET": EVERYBODY},

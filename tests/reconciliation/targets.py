@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from reconciliation.enums import EvidenceArea, EvidenceKind, ImportState
 from reconciliation.models import Evidence, ImportBatch
-from reconciliation.operations import evidence, files
+from reconciliation.operations import evidence, files, uploads
 from tests.factories import ImportBatchFactory, JobFactory, OrderFactory
 
 CONTENT = "注文番号,数量\nPO1,2\n".encode()
@@ -53,11 +53,17 @@ def link_of(member: Membership) -> int:
     return evidence.link(evidence_of(member), order, by=member.user, now=timezone.now()).pk
 
 
+def upload_of(member: Membership) -> int:
+    said = uploads.Announced("a.csv", "mark", 4)
+    return uploads.start(member.workspace, said, by=member.user, now=timezone.now()).pk
+
+
 TARGETS = {
     "batch_id": lambda member: batch_of(member).pk,
     "job_id": lambda member: JobFactory(workspace=member.workspace).pk,
     "order_id": lambda member: OrderFactory(workspace=member.workspace).pk,
     "evidence_id": lambda member: evidence_of(member).pk,
     "link_id": link_of,
+    "upload_id": upload_of,
     "number": lambda member: 1,
 }
