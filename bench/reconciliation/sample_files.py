@@ -7,6 +7,8 @@ books with every kind of discrepancy, told in the days of the sample's stop.
 import csv
 import io
 from datetime import date, timedelta
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from bench.reconciliation.books import make_books
@@ -110,7 +112,23 @@ def make_files() -> dict[str, bytes]:
         "bank.csv": _bank(lines).encode("cp932"),
         "card.csv": _card().encode("cp932"),
         "zengin.txt": _zengin(refunds[:12]),
+        "mail.eml": _mail(),
     }
+
+
+def _mail() -> bytes:
+    """Return a mail that sends an invoice again."""
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = "つぐみ野商会 ご請求窓口 <seikyu@tsugumino.example>"
+    message["To"] = "yoshino@hanada.example"
+    message["Date"] = "Thu, 13 Nov 2025 10:12:00 +0900"
+    message["Subject"] = "請求書再送のご案内（2025年10月分）"
+    message.set_content("出荷停止に伴い、10月分の請求書を再送いたします。添付をご確認ください。\n")
+    named = {"maintype": "text", "subtype": "csv", "filename": "請求書_202510.csv"}
+    content = "請求番号,請求日,税込金額\r\nINV-202510,2025/10/31,110000\r\n".encode("cp932")
+    message.add_attachment(content, **named)
+    message.set_boundary("=_sample")
+    return message.as_bytes()
 
 
 def _csv(columns: dict[str, str], rows: list[Row]) -> str:

@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from accounts.models import User
-from reconciliation.enums import ImportKind
-from reconciliation.models import ImportBatch, Job
-from reconciliation.operations import files, importing, running
+from reconciliation.enums import EvidenceArea, EvidenceKind, ImportKind
+from reconciliation.models import ImportBatch, Job, Order
+from reconciliation.operations import evidence, files, importing, mails, running
+from reconciliation.operations.evidence import Facts
 from tracker.models import Supplier
 
 FOLDER = Path(__file__).parent.parent / "sample"
@@ -39,7 +40,34 @@ FILES = (
 
 def bring_in(supplier: Supplier, *, by: User, now: datetime) -> list[ImportBatch]:
     """Import every file of the sample; the rows of statements belong to no supplier yet."""
-    return [_bring_in(each, supplier, by, now) for each in FILES]
+    batches = [_bring_in(each, supplier, by, now) for each in FILES]
+    _keep_evidence(supplier, by, now)
+    return batches
+
+
+def _keep_evidence(supplier: Supplier, by: User, now: datetime) -> None:
+    """Keep what the accountant has on one order: a mail with its invoice, and a call."""
+    order = Order.objects.filter(supplier=supplier).order_by("key")[0]
+    stored = files.store(
+        [(FOLDER / "mail.eml").read_bytes()],
+        label="請求書再送のご案内.eml",
+        workspace=supplier.workspace,
+        by=by,
+        now=now,
+    )
+    mails.add(stored, area=EvidenceArea.BILLING, supplier=supplier, targets=[order], by=by, now=now)
+    call = Facts(
+        kind=EvidenceKind.CALL_NOTE,
+        area=EvidenceArea.SHIPPING,
+        title="出荷見込みの電話確認",
+        counterparty=supplier.name,
+        obtained_at=now,
+        obtained_from="お客様サポート 佐伯様",
+        supplier=supplier,
+        body="出荷再開の時期は未定。ご注文の取消はFAXで受け付けるとのこと。請求は月末締めで変更なし。",
+    )
+    note = evidence.add(supplier.workspace, call, file=None, by=by, now=now)
+    evidence.link(note, order, by=by, now=now)
 
 
 def _bring_in(each: SampleFile, supplier: Supplier, by: User, now: datetime) -> ImportBatch:
