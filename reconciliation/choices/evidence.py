@@ -24,7 +24,7 @@ class EvidenceKind(TextChoices):
 class EvidenceArea(TextChoices):
     """Which of the three legs a piece of evidence belongs to."""
 
-    ORDERING = "ordering", _("Ordering")
+    ORDERING = "ordering", _("Order")
     SHIPPING = "shipping", _("Shipping")
     BILLING = "billing", _("Billing")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Workspace
 from reconciliation.domain.converting import Options
-from reconciliation.domain.fields import FIELDS
+from reconciliation.domain.fields import FIELDS, required_of
 from reconciliation.domain.reading import MINOR_DIGITS
 from reconciliation.enums import (
     STATEMENT_KINDS,
@@ -119,6 +119,7 @@ class MappingForm(forms.Form):
         kwargs.setdefault("initial", _said(batch))
         super().__init__(*args, **kwargs)
         choices = [("", "―"), *((heading, heading) for heading in headings if heading.strip())]
+        self.required_names = {each.value for each in required_of(ImportKind(batch.kind))}
         self.column_names = []
         for each in FIELDS[ImportKind(batch.kind)]:
             name = f"column-{each.name.value}"
@@ -137,8 +138,16 @@ class MappingForm(forms.Form):
             used.add(heading or "")
         return cleaned
 
-    def columns(self) -> list[Any]:
-        return [self[name] for name in self.column_names]
+    def columns_found(self) -> list[Any]:
+        """Return the fields that a column was found for, and those that must have one."""
+        return [self[name] for name in self.column_names if self[name].value() or self._needs(name)]
+
+    def columns_left(self) -> list[Any]:
+        found = {field.name for field in self.columns_found()}
+        return [self[name] for name in self.column_names if name not in found]
+
+    def _needs(self, name: str) -> bool:
+        return name.removeprefix("column-") in self.required_names
 
     def others(self) -> list[Any]:
         return [self[name] for name in self.fields if name not in self.column_names]

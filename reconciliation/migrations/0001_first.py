@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('order_mail', 'Order mail'), ('capture', 'Screen capture'), ('delivery_note', 'Delivery note'), ('invoice', 'Invoice'), ('return_invoice', 'Return invoice'), ('receipt', 'Receipt'), ('mail', 'Mail'), ('call_note', 'Call note'), ('delayed_invoice', 'Record of a delayed invoice'), ('failure_slip', 'Failure slip or error output'), ('notice', "Supplier's notice"), ('other', 'Other')], max_length=16, verbose_name='kind')),
-                ('area', models.CharField(choices=[('ordering', 'Ordering'), ('shipping', 'Shipping'), ('billing', 'Billing')], max_length=10, verbose_name='belongs to')),
+                ('area', models.CharField(choices=[('ordering', 'Order'), ('shipping', 'Shipping'), ('billing', 'Billing')], max_length=10, verbose_name='belongs to')),
                 ('title', models.CharField(max_length=200, verbose_name='what it is')),
                 ('counterparty', models.CharField(max_length=120, verbose_name='counterparty')),
                 ('dealt_on', models.DateField(blank=True, null=True, verbose_name='date of the transaction')),
