@@ -1,4 +1,4 @@
-"""Files that go wrong, people at once, and what must not be lost (I3, I5, A8, A10, Q1, D2, L2)."""
+"""Files that go wrong, people at once, what must not be lost (I3, I5, A8, A10, Q1, D1, D2, L2)."""
 
 import csv
 import logging
@@ -6,12 +6,14 @@ from hashlib import sha256
 from io import StringIO
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from reconciliation.enums import CellFault, ImportState, JobFault
 from reconciliation.models import Job, Order, OrderLine, QuarantinedRow
 from reconciliation.operations import (
     applying,
+    checking,
     files,
     importing,
     jobs,
@@ -132,6 +134,30 @@ def test_d2_without_space_nothing_of_an_import_counts(desk, monkeypatch):
     job.refresh_from_db()
     assert (job.fault, fresh(batch).state) == (JobFault.NO_SPACE, ImportState.CHECKED)
     assert not OrderLine.objects.current().exists()
+
+
+def test_d1_a_database_that_goes_away_costs_one_slice_and_no_row_comes_twice(desk, monkeypatch):
+    monkeypatch.setattr(checking, "SLICE", 4)
+    monkeypatch.setattr(checking, "SLICES", 1)
+    batch = desk.receive(ORDERS + "".join(line(number) for number in range(10)))
+    job = importing.start_check(batch, by=desk.user, now=timezone.now())
+    load, calls = checking.load_frame, []
+
+    def cut_off(*given, **named):
+        calls.append(given)
+        if len(calls) == 2:
+            raise OperationalError("server closed the connection unexpectedly")
+        load(*given, **named)
+
+    monkeypatch.setattr(checking, "load_frame", cut_off)
+    with pytest.raises(OperationalError):
+        running.run(job.pk, clock=timezone.now)
+    assert fresh(batch).read_position == 4
+
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now())
+    run(job)
+
+    assert (fresh(batch).state, counts(fresh(batch))) == (ImportState.CHECKED, (10, 0, 0, 0))
 
 
 def test_l2_what_a_file_says_is_in_no_log_and_no_message(desk, caplog):
