@@ -19,10 +19,14 @@ import django
 
 COLUMNS = (
     "page_id", "kind", "seen_at", "title", "reason", "difference", "added_count", "removed_count",
+    "is_late",
 )  # fmt: skip
 KINDS = ("posted", "edited", "edited", "cosmetic", "resolved")
 PAGES_EACH = 3  # two sources and one page linked from a list
 DAYS = 365  # over which the history is spread
+DOMAINS = ("orders", "shipping", "billing", "email", "fax", "website")
+WEEKS = 10  # in which the squares of the board moved, one move a week
+EARLIER = (datetime.now(UTC) - timedelta(days=30)).date()
 BATCH = 20_000  # rows
 
 
@@ -67,6 +71,7 @@ def paths(slug):
     first = Supplier.objects.order_by("pk").first()
     return {
         "board": reverse("tracker:supplier-list", args=[slug]),
+        "board of an earlier day": reverse("tracker:supplier-list", args=[slug]) + f"?on={EARLIER}",
         "timeline": reverse("tracker:supplier-detail", args=[slug, first.pk]),
         "today": reverse("tracker:today", args=[slug]),
     }
@@ -119,6 +124,7 @@ def fill(supplier_count, change_count):
         [Supplier(workspace=workspace, name=f"仕入先{n:04}") for n in range(supplier_count)]
     )
     pages = follow(workspace, suppliers, now)
+    show(workspace, suppliers, now)
     insert(islice(changes(pages, change_count, now), change_count))
     yesterday = now - timedelta(days=1)
     member = people["since yesterday"]
@@ -183,6 +189,35 @@ def follow(workspace, suppliers, now):
     return [page.pk for _, pages in made for page in pages]
 
 
+def show(workspace, suppliers, now):
+    """Give every supplier its squares, and what they showed in each of the weeks before."""
+    from tracker.models import ServiceState, ServiceStateSpan
+
+    levels = ("down", "limited", "up")
+    rows, spans = [], []
+    for number, supplier in enumerate(suppliers):
+        for place, domain in enumerate(DOMAINS):
+            mine = {"workspace": workspace, "supplier": supplier, "domain": domain}
+            level = levels[(number + place) % 3]
+            rows.append(
+                ServiceState(**mine, level=level, basis="official", told_on=now, changed_at=now)
+            )
+            for week in range(WEEKS):
+                ended_at = now - timedelta(weeks=week) if week else None
+                spans.append(
+                    ServiceStateSpan(
+                        **mine,
+                        level=levels[(number + place + week) % 3],
+                        basis="official",
+                        told_on=now - timedelta(weeks=week + 1),
+                        started_at=now - timedelta(weeks=week + 1),
+                        ended_at=ended_at,
+                    )
+                )
+    ServiceState.objects.bulk_create(rows, batch_size=500)
+    ServiceStateSpan.objects.bulk_create(spans, batch_size=500)
+
+
 def changes(pages, count, now):
     """Yield rows of changes, spread evenly over the pages and over the days."""
     step = timedelta(days=DAYS) / max(count // len(pages), 1)
@@ -190,7 +225,17 @@ def changes(pages, count, now):
         page = pages[number % len(pages)]
         seen_at = now - step * (number // len(pages))
         kind = KINDS[number % len(KINDS)]
-        yield (page, kind, seen_at, f"第{number}報 出荷状況のお知らせ", "", b"", number % 300, 7)
+        yield (
+            page,
+            kind,
+            seen_at,
+            f"第{number}報 出荷状況のお知らせ",
+            "",
+            b"",
+            number % 300,
+            7,
+            False,
+        )
 
 
 def insert(rows):
