@@ -28,7 +28,8 @@ function move(by) {
   const all = rows();
   const at = all.findIndex((row) => row.contains(document.activeElement));
   const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
-  const link = next?.querySelector("a, button");
+  const ends = [...(next?.querySelectorAll("a, button") ?? [])];
+  const link = ends.find((one) => one.checkVisibility()); // not one inside a closed fold
   link?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
