@@ -58,6 +58,7 @@ _ABLE_NOUN = re.compile(
     r"^(?:でき|いただけ)(?:る|た|なかった)(?:[一-龠ァ-ヶ]|もの)(?<!見|予|状|体)"
 )
 _ABLE_IS = re.compile(r"^(?:でき|いただけ)るのは")  # ご注文いただけるのは一部の商品です
+_NOT_SO = re.compile(r"とは(?:言え|限り|限ら)(?:ません|ない)")
 _WHETHER = re.compile(r"^[^、]{0,10}か(?:どうか)?(?:は|を|について)")
 _NO_PLAN = re.compile(r"(?:予定|計画)(?:は|が|も)?(?:ありません|ございません|ない)")
 _NOT_EXPECTED = re.compile(
@@ -76,7 +77,10 @@ def aspect(tail: str, marks: list[Hit]) -> Aspect:
     """
     if _MODIFIER.search(tail):
         return Aspect.MODIFIER
-    if any(aside.search(tail) for aside in (_LEFT_OVER, _HEARSAY, _WHETHER, _ABLE_NOUN, _OF_HEAD)):
+    if any(
+        aside.search(tail)
+        for aside in (_LEFT_OVER, _HEARSAY, _NOT_SO, _WHETHER, _ABLE_NOUN, _OF_HEAD)
+    ):
         return Aspect.MODIFIER
     if _ABLE_IS.match(tail):
         return Aspect.ONGOING

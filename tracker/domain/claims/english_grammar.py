@@ -58,8 +58,13 @@ _IS_VERB = re.compile(
 _NOUN_BEFORE = re.compile(r"\b(?:the|this|that|our|planned|maintenance|repair|upgrade|of)\s+$")
 _THE_REST = re.compile(r"\b(?:all|every) (?:other|remaining)\b|\bremaining\b")
 _BEGUN = re.compile(r"\b(?:begun|began|started|starting|beginning)\b")
+_RUMOUR = re.compile(r"(?:reports?|rumou?rs?|claims?|suggestions?)\b.*\bthat\b")
 _FAST = re.compile(r"\b(?:same|next)[- ]day\b")
 _CLICK = re.compile(r"\bclick (?:&|and) $")
+_OF_SOME = re.compile(
+    r"\b(?:elevated|increased?|some|a (?:small |large |high )?number of|intermittent\w*"
+    r"|many|higher)\b"
+)
 _LATE_IN = re.compile(r"\s+(?:in|on|at|last|this)\b")
 _NOT_BEFORE = re.compile(r"\bnot\b(?! expect).*\b(?:before|until)\b")
 _SINCE_BACK = re.compile(r"\b(?:been|operated|run|worked)\b.*\bsince\b")
@@ -213,8 +218,11 @@ def _event(text: str, hits: list[Hit]) -> Hit | None:
         and (hit.start not in nouns or _IS_VERB.search(text[: hit.start]))
         and _is_meant(text, hit)
     ]
-    if not events:
-        return None
+    return _failing(text, events) or _weightiest(text, events) if events else None
+
+
+def _weightiest(text: str, events: list[Hit]) -> Hit:
+    """Return what a clause with several events says in the end."""
     kinds = {hit.name for hit in events}
     if {"resume", "normal"} <= kinds:
         return _first(events, "resume")  # has recovered and runs as usual
@@ -228,6 +236,12 @@ def _event(text: str, hits: list[Hit]) -> Hit | None:
     best = min(_RANK[hit.name] for hit in events)
     chosen = [hit for hit in events if _RANK[hit.name] == best]
     return chosen[0] if best else chosen[-1]
+
+
+def _failing(text: str, events: list[Hit]) -> Hit | None:
+    """Return failures of some as slowness: requests that fail at an elevated rate."""
+    fails = next((hit for hit in events if hit.word in ("fail", "failing")), None)
+    return replace(fails, name="slow") if fails and _OF_SOME.search(text) else None
 
 
 def _is_meant(text: str, hit: Hit) -> bool:
@@ -329,7 +343,8 @@ def _is_unsaid(said: _Said, facts: Facts) -> bool:
     is_of_work = name == "slow" and _OF_WORK.search(text)
     if is_conditional or is_of_work or text.startswith("if ") or "not expect" in text:
         return True
-    if name == "resume" and said.how == "page" and _BEGUN.search(text):
+    is_only_begun = name == "resume" and said.how == "page" and _BEGUN.search(text)
+    if is_only_begun or _RUMOUR.match(text):
         return True
     if said.aspect is Aspect.PREPARING and not facts.ahead and "started to" in text:
         return True
@@ -358,5 +373,6 @@ def _made(domain: str, verdict: Verdict, said: _Said, setting: Setting) -> Claim
         words=tuple(hit.word for hit in said.hits),
         context=(said.how, "scoped") if said.limits else (said.how,),
         written_on=setting.written_on,
+        again="again" in said.sections and verdict.state == "stopped",
         is_past=bool(_PAST.search(said.text)),
     )

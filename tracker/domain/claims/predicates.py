@@ -21,6 +21,9 @@ _AT_FAULT = re.compile(
     r"[はがもにで]、?[^はが]{0,8}(?:障害|不具合|支障|トラブル|エラー)"
     r"(?=[がをも][^。]{0,6}(?:出て|生じて|続い|きたして|及ん|及ぼし))"
 )
+_DENIES = re.compile(
+    r"(?:し|り|れ|け|せ|て|で|い|お|は|き|え){0,6}(?:ません|ない(?!か)|ず(?=[、。に]))"
+)
 _PUT_OFF = ("見送", "延期", "ずれ込", "延長", "後ろ倒し")
 _LIGHT = (
     "行って", "行い", "行う", "行え", "実施", "いただけ", "でき", "可能", "対応", "続け", "継続",
@@ -36,7 +39,7 @@ def event_of(text: str, hits: list[Hit]) -> Hit | None:
     last = events[-1]
     for earlier in reversed(events[:-1]):
         between = text[earlier.stop : last.start]
-        if _outweighs(earlier, last, between):
+        if _outweighs(earlier, last, text):
             return earlier
         if last.name not in ("go", "check"):
             break
@@ -46,16 +49,17 @@ def event_of(text: str, hits: list[Hit]) -> Hit | None:
     return last
 
 
-def _outweighs(earlier: Hit, last: Hit, between: str) -> bool:
+def _outweighs(earlier: Hit, last: Hit, text: str) -> bool:
     """True when the later word only says how the earlier event goes on."""
+    between = text[earlier.stop : last.start]
     if earlier.name == "resume":
         slowly = last.name == "slow" and _UNTIL_BACK.search(between)
-        reopened = last.name == "go" and _REOPENED.match(between) and not is_denied(last)
+        reopened = last.name == "go" and _REOPENED.match(between) and not is_denied(last, text)
         return bool(slowly or reopened or last.word in _PUT_OFF)
     if last.name != "go":
         return False
     if earlier.name == "normal":
-        return len(between) <= 6 and not is_denied(last)
+        return len(between) <= 6 and not is_denied(last, text)
     return earlier.name == "slow" and not _INFLECTED.search(between)
 
 
@@ -76,13 +80,15 @@ def _unsaid(text: str, hits: list[Hit]) -> Hit | None:
     return None
 
 
-def is_denied(event: Hit) -> bool:
-    """True for a verb whose stem already says not."""
-    return event.word.endswith(("ない", "ませ", "ず", "な", "なく"))
+def is_denied(event: Hit, text: str) -> bool:
+    """True for a verb whose stem or whose ending says not."""
+    is_stem = event.word.endswith(("ない", "ませ", "ず", "な", "なく"))
+    return is_stem or bool(_DENIES.match(text[event.stop :]))
 
 
 def _is_light(event: Hit) -> bool:
-    return not is_denied(event) and any(light in event.word for light in _LIGHT)
+    is_stem = event.word.endswith(("ない", "ませ", "ず", "な", "なく"))
+    return not is_stem and any(light in event.word for light in _LIGHT)
 
 
 def without_asides(text: str, hits: list[Hit], event: Hit | None) -> list[Hit]:

@@ -30,14 +30,20 @@ _SIDE = frozenset({"support", "returns", "refunds"})  # that they serve some goo
 _CALLED_OFF = ("中止", "取りやめ")
 _POSTPONED = ("見送", "延期", "断念")  # of a sale: until when is not said by its old day
 _SENT = re.compile(r"(?:出荷|発送|送付|お?届け|配送|郵送|納品)(?:を)?(?:いた)?しました。?$")
+_FULL = re.compile(r"\b(?:full|normal) (?:service|operation)")
+# words that say by a negation that all is well
+_DENIAL = re.compile(r"影響|支障|問題|障害|異常|変更|遅|変わ|対象外|ない|なく|not |no |un|without")
 _CLOSED = ("休業", "お休み", "休館", "閉店", "休止")
 _HOLIDAYS = ((1, 1), (5, 4), (8, 14))  # a day in the midst of each of the year's long ones
 _GROWS = re.compile(
     r"(?:順次|徐々に|少しずつ|段階的に)[^。]{0,8}(?:てまいり|ていき|ており|ています)"
 )
-_RETURNS = ("return", "back", "recover")
+_RETURNS = ("return", "back", "recover", "return to normal")
 _AHEAD = (Aspect.COMING, Aspect.PLANNED)
 _SENDS = re.compile(r"(?:届け|出荷|発送|配送|送付|郵送|お送り)")
+_CANNOT = re.compile(  # another verb is denied: 取り扱えない, ご利用いただけません
+    r"[^、。]*?(?:または|や|か|し|、)[^、。]*?[えけせてねめれげべき](?:ない|ません|ておりません)"
+)
 _TAKING = re.compile(
     r"(?:受付|取扱|受注|注文|集荷|配達|配送|営業|販売|提供|サービス|対応|引き受け|出荷|発送)[^。]{0,24}終了"
 )
@@ -78,7 +84,7 @@ def _stop(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
     if ended := _called_off(event, stands, facts) or _sale_ended(event, facts):
         return ended
     if stands is Aspect.DENIED:
-        return None if _CHOICE.search(facts.text) else Verdict("normal", "done")
+        return None if _CHOICE.search(facts.text) else _not_so(event, facts)
     if facts.in_window and stands in _WINDOWED:
         return _planned_stop(facts)
     is_told = stands is not Aspect.POSSIBLE
@@ -272,9 +278,24 @@ def _is_in_part(stands: Aspect, facts: Facts) -> bool:
     return not goes_on and facts.domain not in _SIDE
 
 
+def _not_so(event: Hit, facts: Facts) -> Verdict | None:
+    """Return normal where a fault itself is denied, a stop where what can be done is.
+
+    遅延はございません is no delay; 遅延または取り扱えない状況 is worse than one.
+    """
+    behind = facts.text.rpartition(event.word)[2]
+    return Verdict("stopped", _soft(facts)) if _CANNOT.match(behind) else Verdict("normal", "done")
+
+
+def _is_all_ahead(facts: Facts) -> bool:
+    return all(span.first.date() > facts.written_on for span in facts.spans)
+
+
 def _slow(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
     if stands is Aspect.DENIED:
-        return Verdict("normal", "done")
+        return _not_so(event, facts)
+    if stands in _AHEAD and facts.spans and _is_all_ahead(facts):
+        return None  # what will be slow only later
     if facts.in_window and stands is Aspect.PLANNED and "afterwards" in facts.text:
         return None
     if event.word == "順次処理" and stands in _AHEAD:
@@ -286,8 +307,11 @@ def _slow(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
 
 
 def _normal(event: Hit, stands: Aspect, facts: Facts) -> Verdict | None:
+    if stands is Aspect.DENIED and not _DENIAL.search(event.word):
+        return Verdict("degraded", _soft(facts))  # 通常どおりではありません
     if facts.ahead and facts.ahead.precision is not Precision.PART and not facts.in_window:
-        return _planned_resume(facts) if facts.domain == "sales" else None
+        is_told = facts.domain == "sales" or _FULL.search(facts.text)
+        return _planned_resume(facts) if is_told else None
     if stands in (Aspect.PLANNED, Aspect.PREPARING, Aspect.UNDECIDED, Aspect.POSTPONED):
         return Verdict("normal", "done") if facts.in_window and stands is Aspect.PLANNED else None
     if _WORK_DONE.search(facts.text):
