@@ -30,7 +30,6 @@ explain(
         "tolerance.added": _("Tolerance added"),
         "tolerance.ended": _("Tolerance ended"),
         "terms.changed": _("Terms of the match changed"),
-        "discrepancies.exported": _("Discrepancies exported"),
     },
     objects={
         "reconciliation.importbatch": _("Import"),

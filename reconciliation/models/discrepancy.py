@@ -153,12 +153,16 @@ class DiscrepancyEntry(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     reason = models.TextField(blank=True)
+    act = models.CharField(max_length=32, blank=True)  # the same for all that was done at once
     undoes = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="undone_by"
     )
 
     class Meta:
-        indexes = [models.Index(fields=["discrepancy", "made_at"], name="discrepancy_history")]
+        indexes = [
+            models.Index(fields=["discrepancy", "made_at"], name="discrepancy_history"),
+            models.Index(fields=["act"], condition=~Q(act=""), name="discrepancy_act"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.discrepancy_id} {self.kind}"

@@ -111,8 +111,7 @@ def load_legs(scope: Scope) -> Legs:
         table_of(_with_lines(shipments, lines), Leg.SHIPMENTS),
         table_of(_with_lines(history, lines), Leg.TRANSACTIONS),
     )
-    legs = ready_legs(*tables)
-    return legs if scope.is_whole else replace(legs, missing=_missing(scope.supplier, tables))
+    return replace(ready_legs(*tables), missing=_missing(scope.supplier, tables))
 
 
 def _rows(scope: Scope, leg: Leg) -> pl.DataFrame:

@@ -254,13 +254,13 @@ def _by_ids(cursor: Any, select: str, ids: list[int]) -> Iterator[tuple[Any, ...
 def _entry(
     pk: int, kind: DecisionKind, *, before: dict[str, Any], after: dict[str, Any], desk: Desk
 ) -> tuple[Any, ...]:
-    return (pk, kind.value, _stamp(desk.now), json.dumps(before), json.dumps(after), "")
+    return (pk, kind.value, _stamp(desk.now), json.dumps(before), json.dumps(after))
 
 
 def _append(entries: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {ENTRIES} (discrepancy_id, kind, made_at, before, after, reason) "
-            "VALUES (%s, %s, %s, %s, %s, %s)",
+            f"INSERT INTO {ENTRIES} (discrepancy_id, kind, made_at, before, after, reason, "
+            "act) VALUES (%s, %s, %s, %s, %s, '', '')",
             entries,
         )

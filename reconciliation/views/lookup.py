@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from accounts.access import WorkspaceRequest
-from reconciliation.models import Discrepancy, Evidence, ImportBatch, Job, Order
+from reconciliation.models import Discrepancy, Evidence, Hold, ImportBatch, Job, Order
 from reconciliation.operations.evidence import Target
 from tracker.models import Disruption
 from tracker.views.lookup import whole
@@ -41,3 +41,13 @@ def target_in(request: WorkspaceRequest) -> Target | None:
         stops = Disruption.objects.filter(workspace=request.workspace).select_related("supplier")
         return get_object_or_404(stops, pk=number)
     return None
+
+
+def discrepancy_of(request: WorkspaceRequest, discrepancy_id: int) -> Discrepancy:
+    found = Discrepancy.objects.in_workspace(request.workspace)
+    related = found.select_related("supplier__workspace", "order", "owner")
+    return get_object_or_404(related, pk=discrepancy_id)
+
+
+def hold_of(request: WorkspaceRequest, hold_id: int) -> Hold:
+    return get_object_or_404(Hold.objects.filter(workspace=request.workspace), pk=hold_id)

@@ -12,9 +12,10 @@ from accounts.access import WorkspaceRequest, workspace_view
 from accounts.enums import EVERYBODY, WRITERS
 from accounts.htmx import wants_fragment
 from reconciliation.domain.row_keys import number_key
-from reconciliation.enums import IMPORTERS
+from reconciliation.enums import IMPORTERS, SETTLERS
+from reconciliation.forms.matching import JoinForm
 from reconciliation.forms.orders import DecisionForm, OrderFilterForm
-from reconciliation.models import Order, OrderLine, ShipmentLine, Transaction
+from reconciliation.models import Discrepancy, Order, OrderLine, ShipmentLine, Transaction
 from reconciliation.operations import deciding, evidence
 from reconciliation.views.keyset import Keyset
 from reconciliation.views.lookup import order_of
@@ -63,6 +64,14 @@ def _context(
         "lines": lines[:SHOWN],
         "shipments": shipments[:SHOWN],
         "transactions": papers[:SHOWN],
+        "discrepancies": Discrepancy.objects.filter(
+            supplier=order.supplier_id, order_key=order.key
+        ).order_by("line_number", "pk")[:SHOWN],
+        "links": order.allotments.select_related(
+            "made_by", "undone_by", "shipment_line", "transaction"
+        ).order_by("-made_at", "-pk")[:SHOWN],
+        "may_join": request.membership.role in SETTLERS,
+        "join_form": JoinForm(),
         "evidence": evidence.of(order),
         "decisions": order.decisions.select_related("decided_by").order_by("-decided_at", "-pk"),
         "form": form or DecisionForm(),

@@ -12,7 +12,7 @@ from accounts.enums import ADMINISTRATORS, EVERYBODY, SOURCE_KEEPERS, WRITERS, R
 from accounts.models import Membership
 from accounts.operations import invitations
 from procurement.enums import BUYERS, RULE_MAKERS
-from reconciliation.enums import IMPORTERS
+from reconciliation.enums import HOLDERS, IMPORTERS, SETTLERS
 from tests.factories import (
     InvitationFactory,
     MembershipFactory,
@@ -205,6 +205,23 @@ MATRIX: dict[str, dict[str, Allowed]] = {
     "reconciliation:upload-detail": {"GET": IMPORTERS, "PUT": IMPORTERS},
     "reconciliation:job-list": {"GET": EVERYBODY},
     "reconciliation:job-cancel": {"POST": IMPORTERS},
+    "reconciliation:discrepancy-list": {"GET": EVERYBODY},
+    "reconciliation:discrepancy-detail": {"GET": EVERYBODY},
+    "reconciliation:paper-part": {"POST": SETTLERS},
+    "reconciliation:paper-join": {"POST": SETTLERS},
+    "reconciliation:month": {"GET": EVERYBODY},
+    "reconciliation:refund-list": {"GET": EVERYBODY},
+    "reconciliation:discrepancy-export": {"GET": EVERYBODY},
+    "reconciliation:tolerance-list": {"GET": EVERYBODY, "POST": SETTLERS},
+    "reconciliation:tolerance-end": {"POST": SETTLERS},
+    "reconciliation:match-terms": {"GET": EVERYBODY, "POST": SETTLERS},
+    "reconciliation:match-start": {"POST": IMPORTERS},
+    "reconciliation:discrepancy-bulk": {"POST": SETTLERS},
+    "reconciliation:act-undo": {"POST": SETTLERS},
+    "reconciliation:discrepancy-settle": {"POST": SETTLERS},
+    "reconciliation:discrepancy-note": {"POST": WRITERS},
+    "reconciliation:hold-place": {"POST": HOLDERS},
+    "reconciliation:hold-release": {"POST": SETTLERS},
     "reconciliation:evidence-list": {"GET": EVERYBODY},
     "reconciliation:evidence-index": {"GET": EVERYBODY},
     "reconciliation:evidence-add": {"GET": WRITERS, "POST": WRITERS},

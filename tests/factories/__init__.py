@@ -16,6 +16,7 @@ from tests.factories.reconciliation import (
     OrderLineFactory,
     ShipmentLineFactory,
     StoredFileFactory,
+    ToleranceFactory,
     TransactionFactory,
 )
 from tests.factories.recovery import (
@@ -85,6 +86,7 @@ __all__ = [
     "StoredFileFactory",
     "SupplierFactory",
     "TimelineRecordFactory",
+    "ToleranceFactory",
     "TransactionFactory",
     "UserFactory",
     "UserSessionFactory",

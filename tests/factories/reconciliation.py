@@ -28,6 +28,7 @@ from reconciliation.models import (
     OrderLine,
     ShipmentLine,
     StoredFile,
+    Tolerance,
     Transaction,
 )
 from tests.factories.accounts import UserFactory, WorkspaceFactory
@@ -184,6 +185,19 @@ class HoldFactory(DjangoModelFactory):
     reason = "Billed after the cancellation."
     held_by = factory.SubFactory(UserFactory)
     held_at = MORNING
+
+
+class ToleranceFactory(DjangoModelFactory):
+    class Meta:
+        model = Tolerance
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    kind = "PRICE_VARIANCE"
+    amount = 100
+    valid_from = date(2026, 1, 1)
+    reason = "Agreed."
+    made_by = factory.SubFactory(UserFactory)
+    made_at = MORNING
 
 
 class EvidenceFactory(DjangoModelFactory):
