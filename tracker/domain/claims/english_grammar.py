@@ -155,7 +155,7 @@ def _still_slow(domains: list[str], said: _Said, setting: Setting) -> list[Claim
     """Return that what has restarted is slow: shipping again, at half its volume."""
     slow = [h for h in said.hits if h.section == "events" and h.name == "slow"]
     is_back = said.event.name == "resume" and said.aspect is Aspect.DONE
-    is_over = any(h.section == "events" and h.name == "normal" for h in said.hits)
+    is_over = "normal" in said.text
     if is_over or not is_back or not slow or slow[0].start < said.event.stop:
         return []
     late = replace(said, event=slow[0], aspect=Aspect.ONGOING)

@@ -164,7 +164,7 @@ def _read_clause(
     hits = without_asides(clause.text, hits, event)
     if event is None:
         return [], _own_topic(topics.spoken_last(clause.text, hits), reach, inner, clause)
-    named = topics.domains(clause.text, hits, event) or _opened(clause.text, event, setting)
+    named = topics.domains(clause.text, hits, event) or _opened(clause.text, event, setting, inner)
     named = _papers(named, setting)
     own = _own_topic(named, reach, inner, clause)
     is_silenced = inner.source == "silenced" and not named
@@ -187,8 +187,12 @@ def _papers(named: list[str], setting: Setting) -> list[str]:
     return list(above.domains) if is_of_papers and named == ["shipping"] else named
 
 
-def _opened(text: str, event: Hit, setting: Setting) -> list[str]:
+def _opened(text: str, event: Hit, setting: Setting, inner: Topic) -> list[str]:
     """Return what is meant where nothing is named: a depot ships, a house takes orders."""
+    if inner.domains:
+        return []
+    if _SOLD_OUT.search(text):
+        return ["orders"]
     if event.name in _RUNNING and _DEPOT.search(text[: event.start]):
         return ["shipping"]
     is_house = silence.OPENING.search(text[: event.stop + 1]) and not setting.topic.services

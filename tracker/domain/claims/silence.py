@@ -39,7 +39,9 @@ _DEMAND = re.compile(
 _CARE = re.compile(
     r"(?:作業|保守|メンテナンス|点検|更新|更改|工事|調査|対応|確認)(?:作業)?(?:を|も)(?:行|実施|進|続)"
 )
-OPENING = re.compile(r"(?:営業|休業|閉店|開店|休館|閉館)")  # of a house: that is taking orders
+OPENING = re.compile(
+    r"(?:営業(?!日|所|部|本部|担当|時間)|休業|閉店|開店|休館|閉館)"
+)  # of a house: that is taking orders
 _OTHER_HOUSES = re.compile(
     r"(?:税関|電力会社|気象庁|消防|警察|国土交通省|自治体|総務省|金融庁|経済産業省)(?:に|が|は|から|の)"
 )

@@ -15,7 +15,7 @@ _ADJUNCT = re.compile(
     r"^との|^[^はがを、・と]{0,5}(?:に限|に加え|に代え|にかわ|の場合|による|により|経由|で(?![きすあ])|から(?!の))"
 )
 _SENDING = frozenset({"発送", "配送", "届け", "出荷", "配達", "送付", "郵送", "配信", "郵便"})
-_PAPERS = frozenset({"billing", "email"})  # what is sent of these is no goods
+_PAPERS = frozenset({"billing", "email", "returns"})  # what is sent of these is no goods
 _BUYING = frozenset({"買い物", "購入", "ショッピング"})
 _BY = frozenset(
     {"での", "による", "でのご", "でのお", "によるご", "によるお", "で"}
