@@ -14,6 +14,8 @@ from datetime import timedelta
 from bench.tracker import installation
 from bench.tracker.common import Server, calib, cpu_rss, disk_mb, emit, peak_rss, tree
 
+PAGES_PER_SUPPLIER = 20
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()
@@ -56,12 +58,14 @@ def follow(server, count) -> None:
     from tracker.operations import sources
 
     workspace, _ = Workspace.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
-    supplier = Supplier.objects.create(workspace=workspace, name=server.url)
+    names = [f"{server.url} {number}" for number in range(0, count, PAGES_PER_SUPPLIER)]
+    suppliers = [Supplier.objects.create(workspace=workspace, name=name) for name in names]
     actor = Actor.task("bench")
     now = timezone.now()
     for number in range(count):
         wish = sources.Following(Folder.OFFICIAL, f"Page {number}", timedelta(minutes=10))
         address = sources.Address(PageKind.WEB, server.page(number))
+        supplier = suppliers[number // PAGES_PER_SUPPLIER]
         sources.add(supplier, address, wish, actor=actor, now=now)
     Page.objects.update(due_at=now + timedelta(days=1))
 
@@ -97,6 +101,7 @@ def measure(arguments, server, process, data, number) -> dict[str, object]:
     wall = time.perf_counter() - started
     time.sleep(0.3)  # the last batch is released
     cpu = cpu_rss(process.pid)[0] - cpu
+    peak = max(peak_rss(pid) for pid in tree(process.pid))
     claims_cpu = read_claims(process)
     changed = Change.objects.filter(seen_at__gte=now, kind__in=NOTICE_CHANGES)
     stats = server.stats()
@@ -113,7 +118,7 @@ def measure(arguments, server, process, data, number) -> dict[str, object]:
         "claims_ms_per_page": 1000 * claims_cpu / arguments.pages,
         "pages_per_s": arguments.pages / wall,
         "changed": changed.values("page").distinct().count(),
-        "peak_rss_mb": max(peak_rss(pid) for pid in tree(process.pid)),
+        "peak_rss_mb": peak,  # round 0: of polling alone; later: of reading claims too
         "disk_mb": disk_mb(data)[1],
         "calib_ms": calib(),
         "ok": stats["ok"],
