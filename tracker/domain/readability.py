@@ -166,7 +166,15 @@ def _older(document: Document, previous_on: date | None) -> Unreadable | None:
     day = document.published_on
     if day is None or previous_on is None or day >= previous_on:
         return None
+    if _prints(document, previous_on):
+        return None  # a copy from before that day could not know it
     return Unreadable(ReadProblem.OLDER, f"{previous_on} → {day}")
+
+
+def _prints(document: Document, day: date) -> bool:
+    """Tell whether a day stands anywhere in the main text."""
+    marks = (mark for line in document.lines for mark in day_marks(narrow(line), near=day))
+    return any(mark.day == day for mark in marks)
 
 
 def _shrunk(lines: Sequence[str], previous: Sequence[str]) -> Unreadable | None:

@@ -124,3 +124,13 @@ def test_f11_a_copy_from_a_stale_cache(printed, reason):
     found = judge(read(body), previous_on=date(2025, 12, 25))
 
     assert (found.reason if found else None) is reason
+
+
+def test_f11_a_page_that_prints_the_day_before_is_no_stale_copy():
+    body = (
+        "<p>2025年12月20日更新</p><h2>2025年12月25日 出荷について</h2>"
+        "<p>すべての商品の出荷を停止しております。</p>"
+    )
+
+    assert judge(read(body.encode()), previous_on=date(2025, 12, 25)) is None
+    assert judge(read(body.encode()), previous_on=date(2025, 12, 26)).reason is ReadProblem.OLDER
