@@ -64,7 +64,7 @@ def match_now(supplier: Supplier, keys: list[str], *, now: datetime) -> Outcome:
     """Match some orders at once, after a person has joined or parted papers."""
     judge = match_rules.judge_of(supplier, now=now, habits=match_rules.known_habits(supplier))
     scope = Scope(supplier, MatchScope.TOUCHED, tuple(keys))
-    return _match(scope, judge, now=now)
+    return match(scope, judge, now=now)
 
 
 def plan(hold: Hold, job: Job) -> int:
@@ -116,11 +116,11 @@ def run_part(part: MatchPart, hold: Hold | None, *, now: datetime | None = None)
     scope = _scope_of(part)
     habits = None if scope.is_whole else _habits(part.supplier, now=at)
     judge = match_rules.judge_of(part.supplier, now=at, habits=habits)
-    _match(scope, judge, now=at, job=job, hold=hold)
+    match(scope, judge, now=at, job=job, hold=hold)
     MatchPart.objects.filter(pk=part.pk, token=part.token).update(state=PartState.DONE)
 
 
-def _match(
+def match(
     scope: Scope,
     judge: Judge,
     *,
@@ -128,6 +128,7 @@ def _match(
     job: Job | None = None,
     hold: Hold | None = None,
 ) -> Outcome:
+    """Match a scope and bring what is stored to it."""
     if hold:
         with transaction.atomic():
             hold.keep(phase=JobPhase.LOADING, done=0)
