@@ -17,6 +17,7 @@ BENCHES = (
     "bench.tracker.kill_rounds --rounds 40",
     "bench.tracker.kill_rounds --rounds 40 --profile server",
     "bench.board",
+    "bench.reconciliation.run_stored_match --lines 100000",
     "bench.procurement.impact",
     "bench.procurement.allocation",
     "bench.procurement.checklists",

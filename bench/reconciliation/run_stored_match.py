@@ -1,10 +1,11 @@
 """The match of what is in the database, results stored: everything, again, and 1,000 orders.
 
-python -m bench.reconciliation.run_stored_match DIR [--database URL]
+python -m bench.reconciliation.run_stored_match [DIR] [--lines 100000] [--database URL]
 
-DIR holds orders.csv, shipments.csv and transactions.csv of the generator; they are imported
-first, which is not measured here. Prints one JSON object per round: wall and CPU seconds, what
-was found, changed and closed, peak memory. A round after the first must find nothing new.
+DIR holds orders.csv, shipments.csv and transactions.csv of the generator; without it they are
+made. They are imported first, which is not measured here. Prints one JSON object per round: wall
+and CPU seconds, what was found, changed and closed, peak memory. A round after the first must
+find nothing new.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.reconciliation.books import make_books, write_books
 from bench.reconciliation.run_import import KINDS, bring_in, emit, new_desk, prepare
 
 TOUCHED = 1_000  # orders
@@ -23,15 +25,23 @@ OUTAGE = datetime(2026, 1, 19, tzinfo=UTC), datetime(2026, 2, 19, tzinfo=UTC)
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--database", default="")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="match-bench-") as data:
+        folder = arguments.folder or make(Path(data) / "books", arguments.lines)
+        (Path(data) / "queue" / "messages").mkdir(parents=True)  # where news for others is put
         prepare(data, arguments.database)
         desk = new_desk()
         for kind in KINDS:
-            bring_in(desk, arguments.folder, kind)
+            bring_in(desk, folder, kind)
         measure(desk)
+
+
+def make(folder: Path, lines: int) -> Path:
+    write_books(make_books(lines, seed=1), folder)
+    return folder
 
 
 def measure(desk) -> None:

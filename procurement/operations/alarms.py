@@ -110,10 +110,14 @@ def _supplies(workspace: Workspace, rivals: Collection[int]) -> list[Supply]:
 
 def _billed(orders: list[Order]) -> dict[str, int]:
     """Return what is billed less credit notes, by order key."""
-    rows = Transaction.objects.current().filter(
-        supplier=orders[0].supplier,
-        order_key__in=[order.key for order in orders],
-        kind__in=[TransactionKind.INVOICE, TransactionKind.CREDIT_NOTE],
+    rows = (
+        Transaction.objects.current()
+        .of_orders()
+        .filter(
+            supplier=orders[0].supplier,
+            order_key__in=[order.key for order in orders],
+            kind__in=[TransactionKind.INVOICE, TransactionKind.CREDIT_NOTE],
+        )
     )
     sums = rows.order_by().values("order_key", "kind").annotate(total=Sum("amount"))
     billed: dict[str, int] = {}

@@ -75,7 +75,8 @@ def _renew(row: FollowUp, books: _Books, now: datetime) -> bool:
 def _books(supplier: Supplier, orders: Collection[Order]) -> _Books:
     current = Transaction.objects.current().filter(supplier=supplier)
     keys = [order.key for order in orders]
-    rows = current.filter(order_key__in=keys, kind__in=MONEY).order_by().values("order_key", "kind")
+    told = current.of_orders().filter(order_key__in=keys, kind__in=MONEY)
+    rows = told.order_by().values("order_key", "kind")
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows.annotate(total=Sum("amount")):
         sums[row["order_key"], row["kind"]] += abs(row["total"])

@@ -127,8 +127,12 @@ class Discrepancy(models.Model):
             )
         ]
         indexes = [
-            models.Index(  # pages of one kind, the dearest first; counts and sums per kind
-                fields=["workspace", "state", "kind", "-amount", "-id"], name="discrepancy_queue"
+            models.Index(  # pages of one kind, the dearest first; counts, sums, ages per kind
+                fields=["workspace", "state", "kind", "-amount", "-id", "dated_on", "is_main"],
+                name="discrepancy_queue",
+            ),
+            models.Index(  # pages of all kinds, the dearest first
+                fields=["workspace", "state", "-amount", "-id"], name="discrepancy_dearest"
             ),
             models.Index(  # sums per age
                 fields=["workspace", "state", "dated_on", "kind", "amount"],

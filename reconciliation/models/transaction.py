@@ -24,6 +24,10 @@ class TransactionQuerySet(models.QuerySet["Transaction"]):
         """Keep what applied files say and no later file has replaced."""
         return self.filter(ended_by=None, batch__state=ImportState.APPLIED)
 
+    def of_orders(self) -> Self:
+        """Keep rows that name an order; only with this does an order's index serve a query."""
+        return self.exclude(order_key="")
+
 
 class Transaction(models.Model):
     """One row of the transaction history: a line of an invoice or credit note, the tax of an

@@ -59,7 +59,8 @@ def pack_order(target: IO[bytes], order: Order) -> None:
     """Write a bundle of an order: its evidence, its shipments, its payments."""
     own = {"supplier": order.supplier_id, "order_key": order.key}
     shipments = ShipmentLine.objects.current().filter(**own).order_by("shipped_on", "pk")
-    transactions = Transaction.objects.current().filter(**own).order_by("occurred_on", "pk")
+    money = Transaction.objects.current().of_orders().filter(**own)
+    transactions = money.order_by("occurred_on", "pk")
     tables = {
         "shipments.csv": _table(SHIPMENTS, shipments.values_list(*SHIPMENTS.values())),
         "transactions.csv": _table(TRANSACTIONS, transactions.values_list(*TRANSACTIONS.values())),

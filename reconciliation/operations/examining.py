@@ -72,7 +72,7 @@ def _papers(
         mine["line_number"] = discrepancy.line_number
     lines = OrderLine.objects.current().filter(**mine).order_by("line_number", "pk")
     sent = ShipmentLine.objects.current().filter(**mine).order_by("shipped_on", "pk")
-    told = Transaction.objects.current().filter(**mine).order_by("occurred_on", "pk")
+    told = Transaction.objects.current().of_orders().filter(**mine).order_by("occurred_on", "pk")
     return list(lines[:SHOWN]), list(sent[:SHOWN]), list(told[:SHOWN])
 
 

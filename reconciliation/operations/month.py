@@ -1,5 +1,6 @@
 """How far one month is reconciled, and what is still open, in sums."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,8 +66,11 @@ def exposure(workspace: Workspace) -> list[tuple[str, int]]:
     mine = Discrepancy.objects.in_workspace(workspace).filter(
         state__in=UNSETTLED_STATES, is_main=True
     )
-    rows = mine.order_by().values_list("kind").annotate(total=Sum("amount"))
-    sums = {kind: abs(total) for kind, total in rows}
+    rows = mine.order_by().values_list("state", "kind").annotate(total=Sum("amount"))
+    totals: Counter[str] = Counter()
+    for _state, kind, total in rows:  # by state, as the index is sorted
+        totals[kind] += total
+    sums = {kind: abs(total) for kind, total in totals.items()}
     parts = [
         (name, sum(sums.pop(kind.value, 0) for kind in kinds)) for name, kinds in LISTS.items()
     ]
@@ -90,7 +94,9 @@ def carriers(refunds: list[ExpectedRefund]) -> dict[int, PaymentMethod]:
     """Return by which way the money of each refund went out, where the papers tell."""
     orders = {(each.supplier_id, each.order_key) for each in refunds}
     told = Transaction.objects.current().filter(supplier__in={supplier for supplier, _ in orders})
-    bills = told.filter(kind=TransactionKind.INVOICE, order_key__in={key for _, key in orders})
+    bills = told.of_orders().filter(
+        kind=TransactionKind.INVOICE, order_key__in={key for _, key in orders}
+    )
     papers = {
         (supplier, key): document
         for supplier, key, document in bills.values_list("supplier", "order_key", "document_key")

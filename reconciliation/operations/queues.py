@@ -1,10 +1,11 @@
 """The queue of discrepancies: how many of which kind, how much, how old; and its named lists."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 
 from accounts.models import Workspace
 from reconciliation.enums import UNSETTLED_STATES, DiscrepancyKind, DiscrepancyState
@@ -81,6 +82,12 @@ def select(workspace: Workspace, wanted: Wanted) -> QuerySet[Discrepancy]:
     return mine
 
 
+def piles(workspace: Workspace, wanted: Wanted) -> list[QuerySet[Discrepancy]]:
+    """Return what is asked for by kind where kinds are asked for: each is sorted by an index."""
+    each = [replace(wanted, kinds=(kind,)) for kind in wanted.kinds] or [wanted]
+    return [select(workspace, one) for one in each]
+
+
 @dataclass(frozen=True)
 class Ages:
     """Open amounts per age: up to 30, 60, 90 days and beyond, and without a date."""
@@ -92,21 +99,15 @@ class Ages:
 def ages(workspace: Workspace, *, today: date) -> Ages:
     """Return how old the open yen are; amounts that we would gain count as they do for us."""
     mine = Discrepancy.objects.in_workspace(workspace).filter(state__in=UNSETTLED_STATES)
-    spans = _spans(today)
-    told = mine.aggregate(
-        **{f"count_{n}": Count("pk", filter=span) for n, span in enumerate(spans)},
-        **{f"sum_{n}": Sum("amount", filter=span) for n, span in enumerate(spans)},
-    )
-    places = range(len(spans))
-    return Ages(
-        tuple(told[f"count_{n}"] for n in places), tuple(told[f"sum_{n}"] or 0 for n in places)
-    )
+    days = mine.order_by().values_list("state", "dated_on")  # as the index is sorted
+    counts, amounts = [0] * (len(AGES) + 2), [0] * (len(AGES) + 2)
+    for _state, day, count, total in days.annotate(count=Count("pk"), total=Sum("amount")):
+        place = _age(day, today)
+        counts[place] += count
+        amounts[place] += total
+    return Ages(tuple(counts), tuple(amounts))
 
 
-def _spans(today: date) -> list[Q]:
-    borders = [today - timedelta(days=days) for days in AGES]
-    newer = [today + timedelta(days=36_500), *borders]
-    spans = [
-        Q(dated_on__lte=new, dated_on__gt=old) for new, old in zip(newer, borders, strict=False)
-    ]
-    return [*spans, Q(dated_on__lte=borders[-1]), Q(dated_on=None)]
+def _age(day: date | None, today: date) -> int:
+    """Return the place of a day in Ages; what is dated in the future is new."""
+    return len(AGES) + 1 if day is None else bisect_right(AGES, (today - day).days)

@@ -31,4 +31,5 @@ def _after(orders: QuerySet[Order], before: str) -> QuerySet[Order]:
         last = date.fromisoformat(day)
     except ValueError:
         return orders.filter(ordered_on=None, pk__lt=int(number))
-    return orders.filter(Q(ordered_on__lt=last) | Q(ordered_on=last, pk__lt=int(number)))
+    later = Q(ordered_on__lt=last) | Q(pk__lt=int(number))
+    return orders.filter(later, ordered_on__lte=last)  # a range that the index can begin at

@@ -44,10 +44,8 @@ def discrepancy_list(request: WorkspaceRequest) -> HttpResponse:
     form = QueueForm(request.GET)
     form.is_valid()
     state = DiscrepancyState(form.cleaned_data.get("state") or DiscrepancyState.OPEN)
-    found = queues.select(request.workspace, wanted_of(request, form)).select_related(
-        "supplier", "order", "owner"
-    )
-    page = AmountMarks(found, request.GET.get("before", ""), size=PER_PAGE)
+    piles = queues.piles(request.workspace, wanted_of(request, form))
+    page = AmountMarks(piles, request.GET.get("before", ""), size=PER_PAGE)
     context = {
         "form": form,
         "page": page,

@@ -58,7 +58,7 @@ def _context(
     mine = {"supplier_id": order.supplier_id, "order_key": order.key}
     lines = OrderLine.objects.current().filter(**mine).order_by("line_number", "pk")
     shipments = ShipmentLine.objects.current().filter(**mine).order_by("shipped_on", "pk")
-    papers = Transaction.objects.current().filter(**mine).order_by("occurred_on", "pk")
+    papers = Transaction.objects.current().of_orders().filter(**mine).order_by("occurred_on", "pk")
     return {
         "order": order,
         "lines": lines[:SHOWN],

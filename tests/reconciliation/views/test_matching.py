@@ -60,15 +60,27 @@ QUERIES = 10  # session, user, member, health of the watch, rows, kinds, last ru
 
 def test_queue_pages_through_every_row_once_the_dearest_first(accountant_client, supplier):
     rows = make(supplier, 70)
-    seen, mark = [], ""
 
+    assert paged(accountant_client) == rows[::-1]
+
+
+def test_list_of_several_kinds_pages_through_all_of_them_in_one_order(accountant_client, supplier):
+    late = make(supplier, 40, kind="REFUND_LATE")
+    short = make(supplier, 40, kind="REFUND_SHORT")
+    make(supplier, kind="SHIPPED_NOT_BILLED")
+
+    found = paged(accountant_client, list="refunds")
+
+    assert found == sorted(late + short, key=lambda row: (-row.amount, -row.pk))
+
+
+def paged(client, **query):
+    seen, mark = [], ""
     while True:
-        page = accountant_client.get(LIST, {"before": mark}).context["page"]
+        page = client.get(LIST, {"before": mark, **query}).context["page"]
         seen += page.rows
         if not (mark := page.next_mark):
-            break
-
-    assert seen == rows[::-1]
+            return seen
 
 
 @pytest.mark.parametrize(
