@@ -13,7 +13,7 @@ BENCHES = (
     "bench.tracker.run_ours --pages 1000 --rounds 4 --change-pct 0",
     "bench.tracker.run_ours --pages 1000 --rounds 4 --profile server",
     "bench.tracker.run_ours --pages 1000 --rounds 4 --noise --profile server",
-    "bench.tracker.idle",
+    "bench.tracker.idle --no-sample",
     "bench.tracker.kill_rounds --rounds 40",
     "bench.tracker.kill_rounds --rounds 40 --profile server",
     "bench.board",

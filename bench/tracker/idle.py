@@ -2,9 +2,9 @@
 
 python -m bench.tracker.idle [--seconds 60]
 
-Everything that `make run` starts, the sample company and its notice server included; a minute
-after the start nothing is due but the scheduler's own ticks. Memory is PSS: what processes share
-is counted once.
+Everything that `make run` starts; with --no-sample nothing is due but the scheduler's own ticks,
+without it the sample's replay is polled and read. Memory is PSS: what processes share is counted
+once.
 """
 
 import argparse
@@ -21,16 +21,18 @@ from bench.tracker.common import ROOT, cpu_rss, emit, tree
 from bench.tracker.installation import wait_for
 
 PORT, SAMPLE_PORT = 18765, 18766
+COMMAND = [sys.executable, "manage.py", "up", "--port", str(PORT)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--no-sample", action="store_true", help="without the replay, which polls")
     parser.add_argument("--settle", type=int, default=60)
     parser.add_argument("--seconds", type=int, default=60)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fukkyu-bench-") as folder:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", "--port", str(PORT)],
+            [*COMMAND, *(["--no-sample"] if arguments.no_sample else [])],
             cwd=ROOT,
             env=os.environ
             | {"DATA_DIR": folder, "SAMPLE_PORT": str(SAMPLE_PORT), "DOTENV_FILE": ""},
@@ -64,7 +66,7 @@ def measure(pid: int, seconds: int) -> dict[str, object]:
         "figure": "idle stack",
         "processes": len(held),
         "pss_mb": sum(held),
-        "largest_mb": max(held),
+        "each_mb": sorted((round(one) for one in held), reverse=True),
         "core_percent": 100 * spent / seconds,
     }
 

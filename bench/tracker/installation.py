@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ DATABASE = f"fukkyu_bench_{os.getpid()}"
 @contextmanager
 def installed(profile: str, admitted: str) -> Iterator[Path]:
     """Set this process up as a fresh installation; `profile` is embedded or server."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # workers end with the bench
     folder = Path(tempfile.mkdtemp(prefix="fukkyu-bench-"))
     os.environ |= {
         "DATA_DIR": str(folder),
