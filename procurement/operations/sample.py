@@ -18,7 +18,6 @@ from procurement.operations.sample_response import respond
 from reconciliation.operations import sample as books
 from tracker.enums import Folder, Importance, PageKind
 from tracker.models import Supplier
-from tracker.operations import forgetting as watched
 from tracker.operations import planned_sample, sources
 from tracker.operations.sources import Address, Following
 from tracker.sample import company as plan
@@ -39,7 +38,6 @@ def reset(*, now: datetime) -> None:
     with transaction.atomic():
         for workspace in Workspace.objects.filter(is_sample=True):
             forgetting.forget(workspace)
-            watched.forget(workspace)
         _create(now=now)
 
 

