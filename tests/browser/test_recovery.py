@@ -50,7 +50,7 @@ def test_a_level_is_set_and_ended(visit, live_server, stage):
     page.get_by_label("理由").fill("支店の話と違う")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".override")).to_contain_text("支店の話と違う")
-    page.get_by_role("button", name="終える").click()
+    page.get_by_role("button", name="終了する").click()
 
     expect(page.locator(".override")).to_have_count(0)
     assert Override.objects.get().ended_at is not None
