@@ -1,6 +1,5 @@
-"""Q1, Q6, Q7 with real processes: poison in the queue, two schedulers, workers killed at work."""
+"""Q6, Q7 with real processes: poison in the queue, two schedulers."""
 
-import json
 import os
 import re
 import signal
@@ -149,21 +148,3 @@ def test_q7_two_schedulers_poll_each_due_page_once(installation):
 
     assert sorted(site.asked) == ["/a", "/b", "/c", "/robots.txt"]
     assert all(process.poll() is None for process in made.started)
-
-
-@pytest.mark.parametrize("profile", ["embedded", pytest.param("server", marks=pytest.mark.server)])
-def test_q1_workers_killed_at_work_lose_nothing_and_double_nothing(profile):
-    command = [sys.executable, "-m", "bench.tracker.kill_rounds", "--rounds", "4"]
-
-    ended = subprocess.run(
-        [*command, "--profile", profile], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-
-    assert ended.returncode == 0, ended.stderr[-2000:]
-    found = json.loads(ended.stdout.strip().splitlines()[-1])
-    assert (found["kills"], found["interrupted"] > 0) == (4, True)
-    assert {key: found[key] for key in ("lost", "snapshots_doubled", "changes_doubled")} == {
-        "lost": 0,
-        "snapshots_doubled": 0,
-        "changes_doubled": 0,
-    }

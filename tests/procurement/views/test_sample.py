@@ -110,6 +110,12 @@ def test_sample_control_of_another_company_does_nothing(purchaser_client, worksp
 
 
 @pytest.fixture
+def admitted(settings):
+    """Admit the notice server in the server profile too, where no sample company is made."""
+    settings.ADMITTED_ADDRESSES = frozenset({("127.0.0.1", settings.SAMPLE_PORT)})
+
+
+@pytest.fixture
 def company(db, notice_server, settings):
     """Return the sample company, whose suppliers' pages the notice server shows."""
     settings.SAMPLE_COMPANY = True
@@ -184,7 +190,7 @@ def test_reset_leaves_a_real_company_alone(company, workspace):
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.django_db
-def test_the_sample_company_is_in_the_middle_of_its_response(own_storage):
+def test_the_sample_company_is_in_the_middle_of_its_response(own_storage, admitted):
     sample.create_once(now=timezone.now())
 
     told = standing_of(Disruption.objects.get())
@@ -201,7 +207,7 @@ def test_the_sample_company_is_in_the_middle_of_its_response(own_storage):
 @pytest.mark.timeout(300)
 @pytest.mark.django_db
 def test_beginning_again_leaves_no_row_and_no_file_of_the_response(
-    own_storage, django_capture_on_commit_callbacks
+    own_storage, admitted, django_capture_on_commit_callbacks
 ):
     sample.create_once(now=timezone.now())
     before, old = counts(), set(StoredFile.objects.values_list("name", flat=True))
